@@ -1,0 +1,1 @@
+"""Offhook: a self-hosted Twilio."""

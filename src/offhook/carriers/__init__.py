@@ -1,0 +1,21 @@
+"""Ways out to the phone network, all behind one port: the simulated network is a carrier like any other."""
+
+from offhook.carriers.port import (
+    CarrierError,
+    DeliveryReport,
+    InboundMessage,
+    MessageCarrier,
+    OutboundMessage,
+    Receiver,
+    Reports,
+)
+
+__all__ = [
+    "CarrierError",
+    "DeliveryReport",
+    "InboundMessage",
+    "MessageCarrier",
+    "OutboundMessage",
+    "Receiver",
+    "Reports",
+]

@@ -1,0 +1,6 @@
+"""A phone network on this machine: numbers that somebody owns here get the text, everybody else is a handset."""
+
+from offhook.carriers.simulator.handsets import Handsets, Text
+from offhook.carriers.simulator.network import SimulatedNetwork
+
+__all__ = ["Handsets", "SimulatedNetwork", "Text"]

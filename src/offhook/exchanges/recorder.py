@@ -1,0 +1,28 @@
+"""Records exchanges as they happen: the caller is not kept waiting, and old ones are forgotten in time."""
+
+from offhook.exchanges import store
+from offhook.exchanges.exchange import Exchange
+from offhook.runtime import Tasks
+from offhook.storage import Database, Unit
+
+KEPT = 100_000  # exchanges
+PRUNE_EVERY = 1_000  # records
+
+
+class Recorder:
+    """Keeps what was said. A full disk or a lost database costs the record, never the call it is of."""
+
+    def __init__(self, database: Database, tasks: Tasks, *, keep: int = KEPT) -> None:
+        self._database = database
+        self._tasks = tasks
+        self._keep = keep
+        self._recorded = 0
+
+    def record(self, exchange: Exchange) -> None:
+        """Keep `exchange`, soon."""
+        unit = Unit()
+        store.add(unit, exchange)
+        self._database.post(unit)
+        self._recorded += 1
+        if self._recorded % PRUNE_EVERY == 0:
+            self._tasks.spawn(store.prune(self._database, self._keep), "prune-exchanges")

@@ -1,0 +1,1 @@
+"""Small words every floor may use. Standard library and phonenumbers only."""

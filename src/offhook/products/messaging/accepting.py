@@ -1,0 +1,69 @@
+"""What Twilio checks before it accepts a message: is there a recipient, a sender that is yours, something to say?
+
+In dev mode a sender that nobody owns is adopted by the account that uses it, and a sender of the same family (an
+adopted account and the first one) is as good as one's own: hard-coded placeholders simply work, with a notice.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+
+from offhook.kit.phone import is_alphanumeric_sender, is_short_code, normalise
+from offhook.products.messaging import errors
+from offhook.products.numbers import Numbers
+from offhook.web import ApiError
+
+log = structlog.get_logger("offhook.messaging")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that may be sent; numbers are E.164."""
+
+    from_: str
+    to: str
+    body: str
+
+
+class Accepting:
+    """Checks messages before they are accepted."""
+
+    def __init__(self, numbers: Numbers, *, adopts: bool) -> None:
+        self._numbers = numbers
+        self._adopts = adopts
+
+    async def check(self, account_sid: str, *, to: str, from_: str | None, body: str | None) -> Draft:
+        """The message as it will be sent. Raises ApiError with Twilio's code."""
+        recipient = normalise(to, "US")
+        if recipient is None:
+            raise errors.to_invalid(to)
+        if not from_:
+            raise errors.from_required()
+        if not body:
+            raise errors.body_required()
+        if len(body) > errors.MOST_CHARACTERS:
+            raise errors.body_too_long()
+        return Draft(await self._sender(account_sid, from_), recipient, body)
+
+    async def _sender(self, account_sid: str, from_: str) -> str:
+        sender = normalise(from_, "US")
+        if sender is None:
+            known_form = is_short_code(from_) or is_alphanumeric_sender(from_)
+            raise errors.from_not_owned(from_) if known_form else errors.from_invalid(from_)
+        number = await self._numbers.owner(sender)
+        if number is not None and number.account_sid == account_sid:
+            return sender
+        if not self._adopts:
+            raise errors.from_not_owned(sender)
+        if number is None:
+            await self._adopt(account_sid, sender)
+        else:
+            log.warning("sender_shared", phone_number=sender, owner=number.account_sid, used_by=account_sid)
+        return sender
+
+    async def _adopt(self, account_sid: str, sender: str) -> None:
+        try:
+            await self._numbers.adopt(account_sid, sender)
+        except ApiError as problem:
+            if problem.code != 21422:  # somebody else was quicker: then it is owned, which is all we wanted
+                raise

@@ -1,0 +1,12 @@
+"""The resources of messaging."""
+
+from collections.abc import Sequence
+
+from offhook.products.messaging.api.messages import messages
+from offhook.products.messaging.service import Messaging
+from offhook.web import Operation
+
+
+def resources(service: Messaging) -> Sequence[Operation]:
+    """Everything this slice serves."""
+    return [*messages.bind(service)]

@@ -1,0 +1,141 @@
+"""/2010-04-01/Accounts/{account_sid}/Messages: send a text, see what became of it.
+
+https://www.twilio.com/docs/messaging/api/message-resource
+"""
+
+from typing import Annotated
+
+import msgspec
+
+from offhook.kit.phone import normalise
+from offhook.products.messaging import errors
+from offhook.products.messaging.message import Message
+from offhook.products.messaging.service import Messaging
+from offhook.storage import Page, PageRequest
+from offhook.web import API_2010, Call, Checked, Missing, Resource, Wire, rfc2822
+from offhook.web.dates import date_time, day_or_time
+from offhook.web.urls import is_web_url
+
+ERROR_TEXTS = {30008: "Unknown error"}
+
+
+def callback_url(text: str, _name: str) -> str:
+    """Raises ApiError 21609 for what is no URL."""
+    if text and not is_web_url(text):
+        raise errors.callback_invalid(text)
+    return text
+
+
+class MessageView(msgspec.Struct, rename={"from_": "from"}):
+    """Twilio's Message."""
+
+    body: str
+    num_segments: str
+    direction: str
+    from_: str
+    to: str
+    date_updated: str | None
+    price: str | None
+    error_message: str | None
+    uri: str
+    account_sid: str
+    num_media: str
+    status: str
+    messaging_service_sid: str | None
+    sid: str
+    date_sent: str | None
+    date_created: str | None
+    error_code: int | None
+    price_unit: str
+    api_version: str
+    subresource_uris: dict[str, str]
+
+
+def view(message: Message, _call: Call) -> MessageView:
+    """The message as its caller sees it."""
+    uri = f"/2010-04-01/Accounts/{message.account_sid}/Messages/{message.sid}"
+    return MessageView(
+        body=message.body,
+        num_segments=str(message.num_segments),
+        direction=message.direction,
+        from_=message.from_,
+        to=message.to,
+        date_updated=rfc2822(message.date_updated),
+        price=None,
+        error_message=ERROR_TEXTS.get(message.error_code) if message.error_code else None,
+        uri=f"{uri}.json",
+        account_sid=message.account_sid,
+        num_media="0",
+        status=message.status,
+        messaging_service_sid=None,
+        sid=message.sid,
+        date_sent=rfc2822(message.date_sent),
+        date_created=rfc2822(message.date_created),
+        error_code=message.error_code,
+        price_unit="USD",
+        api_version="2010-04-01",
+        subresource_uris={"media": f"{uri}/Media.json"},
+    )
+
+
+messages = Resource("api", "/2010-04-01/Accounts/{account_sid}/Messages", API_2010, view, key="messages")
+
+
+@messages.create
+async def create(
+    messaging: Messaging,
+    call: Call,
+    *,
+    to: Annotated[str, Missing(*errors.TO_REQUIRED)],
+    from_: str | None = None,
+    body: str | None = None,
+    status_callback: Annotated[str | None, Checked(callback_url)] = None,
+    messaging_service_sid: str | None = None,
+    media_url: list[str] = [],  # noqa: B006 - never changed
+) -> Message:
+    """Send a message."""
+    if messaging_service_sid:
+        raise errors.service_unknown(messaging_service_sid)
+    if media_url:
+        raise errors.media_unsupported()
+    message = await messaging.accept(
+        call.unit, call.account_sid, to=to, from_=from_, body=body, status_callback=status_callback or None
+    )
+    call.resource_sid = message.sid
+    return message
+
+
+@messages.fetch
+async def fetch(messaging: Messaging, call: Call, sid: str) -> Message | None:
+    """Fetch a message."""
+    call.resource_sid = sid
+    return await messaging.fetch(call.account_sid, sid)
+
+
+@messages.list
+async def list_(
+    messaging: Messaging,
+    call: Call,
+    *,
+    page: PageRequest,
+    to: str | None = None,
+    from_: str | None = None,
+    date_sent: Annotated[str | None, Checked(day_or_time)] = None,
+    date_sent_before: Annotated[str | None, Checked(day_or_time), Wire("DateSent<")] = None,
+    date_sent_after: Annotated[str | None, Checked(day_or_time), Wire("DateSent>")] = None,
+) -> Page[Message]:
+    """List messages, newest first. `DateSent` is a day; `DateSent<` and `DateSent>` bound it, themselves included."""
+    since = date_sent_after or date_sent
+    until = date_sent_before or date_sent
+    return await messaging.page(
+        call.account_sid,
+        page,
+        from_=_address(from_),
+        to=_address(to),
+        since=date_time(since) if since else None,
+        until=date_time(until, end_of_day=True) if until else None,
+    )
+
+
+def _address(text: str | None) -> str | None:
+    return (normalise(text, "US") or text) if text else None

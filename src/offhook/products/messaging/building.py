@@ -1,0 +1,32 @@
+"""How the parts of messaging fit together, for the roles that need all of them."""
+
+from offhook.carriers import MessageCarrier
+from offhook.products.messaging.accepting import Accepting
+from offhook.products.messaging.answering import Answering
+from offhook.products.messaging.receiving import Receiving
+from offhook.products.messaging.sending import Sending
+from offhook.products.messaging.service import Messaging
+from offhook.products.numbers import Numbers
+from offhook.runtime import Tasks, Timers
+from offhook.storage import Database
+from offhook.webhooks import Alerts, Asker, Outbox
+
+
+def build_messaging(
+    *,
+    database: Database,
+    numbers: Numbers,
+    carrier: MessageCarrier,
+    outbox: Outbox,
+    asker: Asker,
+    alerts: Alerts,
+    timers: Timers,
+    tasks: Tasks,
+    adopts: bool,
+    sole_worker: bool,
+) -> Messaging:
+    """Messaging that accepts, sends, receives and answers in this process."""
+    sending = Sending(database, carrier, outbox, timers, tasks, sole_worker=sole_worker)
+    answering = Answering(database, numbers, sending, asker, alerts, timers.clock)
+    receiving = Receiving(numbers, answering, database, timers, tasks, sole_worker=sole_worker)
+    return Messaging(database, Accepting(numbers, adopts=adopts), sending, receiving)

@@ -1,0 +1,56 @@
+"""Receiving: a text for one of our numbers becomes a message, durably, and then its webhook is asked what to do."""
+
+from offhook.carriers import InboundMessage
+from offhook.kit.sids import MESSAGE, new_sid
+from offhook.products.messaging import store
+from offhook.products.messaging.answering import Answering
+from offhook.products.messaging.message import Message
+from offhook.products.numbers import Numbers
+from offhook.protocols import gsm7
+from offhook.runtime import Tasks, Timers
+from offhook.storage import Database, Queue, Unit
+
+
+class Receiving:
+    """Implements the carriers' `Receiver`."""
+
+    def __init__(
+        self,
+        numbers: Numbers,
+        answering: Answering,
+        database: Database,
+        timers: Timers,
+        tasks: Tasks,
+        *,
+        sole_worker: bool,
+    ) -> None:
+        self._numbers = numbers
+        self._clock = timers.clock
+        self.queue: Queue[Message] = Queue(
+            "answering", database, store.inbound, timers, tasks, answering.answer, sole_worker=sole_worker
+        )
+
+    async def offer(self, unit: Unit, inbound: InboundMessage) -> str | None:
+        """Add a text for one of our numbers to `unit`; returns its SID, or None when the number is not ours."""
+        number = await self._numbers.owner(inbound.to)
+        if number is None:
+            return None
+        now = self._clock.now()
+        message = Message(
+            seq=0,
+            sid=new_sid(MESSAGE),
+            account_sid=number.account_sid,
+            direction="inbound",
+            from_=inbound.from_,
+            to=inbound.to,
+            body=inbound.body,
+            status="received",
+            num_segments=gsm7.measure(inbound.body).segments,
+            date_created=now,
+            date_updated=now,
+            date_sent=now,
+            due=now,
+        )
+        step = store.add(unit, message, self.queue.hold)
+        unit.on_commit(lambda: self.queue.take(message), after=step)
+        return message.sid

@@ -1,0 +1,159 @@
+"""Sending: a message is accepted, handed to a carrier, and followed until the network says what became of it.
+
+The row is the queue. In a process that sends, it is inserted already leased to that process and handed over in
+memory after the commit. An attempt is noted durably before the carrier is asked, so a crash can repeat a text but
+never lose one. A callback is written in the unit of the change it tells of.
+"""
+
+from collections import OrderedDict
+
+from offhook.carriers import CarrierError, DeliveryReport, MessageCarrier, OutboundMessage
+from offhook.kit.clock import HOUR, MINUTE, SECOND, to_datetime
+from offhook.kit.sids import MESSAGE, new_sid
+from offhook.products.messaging import store
+from offhook.products.messaging.accepting import Draft
+from offhook.products.messaging.message import REPORTED, Direction, Message, Status
+from offhook.protocols import gsm7
+from offhook.runtime import Tasks, Timers
+from offhook.storage import Database, Queue, Step, Unit
+from offhook.webhooks import Outbox
+
+VALIDITY = 10 * HOUR  # how long a message is tried; Twilio's longest and default ValidityPeriod
+FIRST_RETRY, LONGEST_RETRY = 5 * SECOND, 10 * MINUTE
+MOST_FOLLOWED = 10_000  # messages kept in memory until their report comes
+API_VERSION = "2010-04-01"
+
+
+class Sending:
+    """Accepts and sends; implements the carriers' `Reports`."""
+
+    def __init__(
+        self,
+        database: Database,
+        carrier: MessageCarrier,
+        outbox: Outbox,
+        timers: Timers,
+        tasks: Tasks,
+        *,
+        sole_worker: bool,
+    ) -> None:
+        self._database = database
+        self._carrier = carrier
+        self._outbox = outbox
+        self._clock = timers.clock
+        self._followed: OrderedDict[str, Message] = OrderedDict()
+        self.queue: Queue[Message] = Queue(
+            "sending", database, store.outbound, timers, tasks, self._send, sole_worker=sole_worker
+        )
+
+    def accept(
+        self,
+        unit: Unit,
+        account_sid: str,
+        draft: Draft,
+        *,
+        direction: Direction = "outbound-api",
+        status_callback: str | None = None,
+        after: Step | None = None,
+    ) -> Message:
+        """Add a message to `unit`; it is sent once that is durable (and the step `after` changed a row)."""
+        now = self._clock.now()
+        message = Message(
+            seq=0,
+            sid=new_sid(MESSAGE),
+            account_sid=account_sid,
+            direction=direction,
+            from_=draft.from_,
+            to=draft.to,
+            body=draft.body,
+            status="queued",
+            num_segments=gsm7.measure(draft.body).segments,
+            date_created=now,
+            date_updated=now,
+            status_callback=status_callback,
+            due=now,
+        )
+        step = store.add(unit, message, self.queue.hold, after=after)
+        unit.on_commit(lambda: self.queue.take(message), after=step)
+        return message
+
+    async def apply(self, unit: Unit, report: DeliveryReport) -> None:
+        """What a carrier's report changes: the status, and a callback if it did."""
+        message = self._followed.get(report.message_sid) or await store.anywhere(self._database, report.message_sid)
+        if message is None:
+            return
+        self._change(unit, message, report.outcome, report.error_code)
+        unit.on_commit(lambda: self._forget(message.sid))
+
+    async def _send(self, message: Message) -> None:
+        unit = Unit()
+        started = store.start(unit, message, self._clock.now())
+        await self._database.commit(unit)
+        if not started.changed:
+            return
+        self._follow(message)
+        attempt = f"{message.sid}-{message.attempts + 1}"
+        outbound = OutboundMessage(message.account_sid, message.sid, attempt, message.from_, message.to, message.body)
+        outcome = Unit()
+        try:
+            await self._carrier.send(outbound)
+        except CarrierError as problem:
+            self._refused(outcome, message, problem)
+        else:
+            self._change(outcome, message, "sent")
+        await self._database.commit(outcome)
+
+    def _refused(self, unit: Unit, message: Message, problem: CarrierError) -> None:
+        now = self._clock.now()
+        due = now + min(FIRST_RETRY * 2 ** min(message.attempts, 10), LONGEST_RETRY)
+        if problem.temporary and due < message.date_created + VALIDITY:
+            store.postpone(unit, message, due)
+            unit.on_commit(lambda: self.queue.expect(due))
+        else:
+            self._change(unit, message, "failed", problem.code)
+
+    def _change(self, unit: Unit, message: Message, status: Status, error_code: int | None = None) -> None:
+        now = self._clock.now()
+        changed = store.become(unit, message.sid, status, now, error_code)
+        if message.status_callback and status in REPORTED:
+            self._outbox.add(
+                unit,
+                account_sid=message.account_sid,
+                resource_sid=message.sid,
+                url=message.status_callback,
+                parameters=callback_parameters(message, status, error_code, now),
+                now=now,
+                after=changed,
+            )
+
+    def _follow(self, message: Message) -> None:
+        self._followed[message.sid] = message
+        if len(self._followed) > MOST_FOLLOWED:
+            self._followed.popitem(last=False)
+
+    def _forget(self, sid: str) -> None:
+        self._followed.pop(sid, None)
+
+
+def callback_parameters(
+    message: Message, status: Status, error_code: int | None, now: int
+) -> tuple[tuple[str, str], ...]:
+    """What a status callback says.
+
+    https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
+    """
+    parameters = [
+        ("SmsSid", message.sid),
+        ("SmsStatus", status),
+        ("MessageStatus", status),
+        ("To", message.to),
+        ("MessageSid", message.sid),
+        ("AccountSid", message.account_sid),
+        ("From", message.from_),
+        ("ApiVersion", API_VERSION),
+    ]
+    if error_code is not None:
+        parameters.append(("ErrorCode", str(error_code)))
+    if status in ("delivered", "undelivered"):
+        parameters.append(("RawDlrDoneDate", to_datetime(now).strftime("%y%m%d%H%M")))
+    return tuple(parameters)

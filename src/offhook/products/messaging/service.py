@@ -1,0 +1,59 @@
+"""The service of this slice: what the API and other products may ask of messaging."""
+
+from offhook.products.messaging import store
+from offhook.products.messaging.accepting import Accepting
+from offhook.products.messaging.message import Message
+from offhook.products.messaging.receiving import Receiving
+from offhook.products.messaging.sending import Sending
+from offhook.storage import Database, Page, PageRequest, Unit
+
+
+class Messaging:
+    """Accepts messages, finds messages; `sending` and `receiving` do the work behind it."""
+
+    def __init__(self, database: Database, accepting: Accepting, sending: Sending, receiving: Receiving) -> None:
+        self._database = database
+        self._accepting = accepting
+        self.sending = sending
+        self.receiving = receiving
+
+    async def start(self) -> None:
+        """Take up what a former process left behind."""
+        await self.sending.queue.start()
+        await self.receiving.queue.start()
+
+    def stop(self) -> None:
+        """Start nothing more."""
+        self.receiving.queue.stop()
+        self.sending.queue.stop()
+
+    async def accept(
+        self,
+        unit: Unit,
+        account_sid: str,
+        *,
+        to: str,
+        from_: str | None,
+        body: str | None,
+        status_callback: str | None,
+    ) -> Message:
+        """Check a message and add it to `unit`. Raises ApiError with Twilio's code."""
+        draft = await self._accepting.check(account_sid, to=to, from_=from_, body=body)
+        return self.sending.accept(unit, account_sid, draft, status_callback=status_callback)
+
+    async def fetch(self, account_sid: str, sid: str) -> Message | None:
+        """The account's message with this SID."""
+        return await store.by_sid(self._database, account_sid, sid)
+
+    async def page(
+        self,
+        account_sid: str,
+        request: PageRequest,
+        *,
+        from_: str | None,
+        to: str | None,
+        since: int | None,
+        until: int | None,
+    ) -> Page[Message]:
+        """The account's messages, newest first."""
+        return await store.page(self._database, account_sid, request, from_=from_, to=to, since=since, until=until)

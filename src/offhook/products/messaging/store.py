@@ -1,0 +1,174 @@
+"""All SQL of messaging."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Index, Integer, Table, delete, null, select, update
+
+from offhook.products.messaging.message import NEXT, Message, Status, may_become
+from offhook.storage import (
+    Claims,
+    Database,
+    Page,
+    PageRequest,
+    Query,
+    Statement,
+    Step,
+    Unit,
+    database_now,
+    given,
+    instant,
+    metadata,
+    read_page,
+    reading,
+    seq,
+    text,
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("direction"),
+    text("from_"),
+    text("to"),
+    text("body"),
+    text("status"),
+    Column("num_segments", Integer, nullable=False),
+    instant("date_created"),
+    instant("date_updated"),
+    instant("date_sent", nullable=True),
+    Column("error_code", Integer),
+    text("status_callback", nullable=True),
+    Column("attempts", Integer, nullable=False),
+    instant("due", nullable=True),
+    instant("lease", nullable=True),
+    Index("messages_by_account", "account_sid", "seq"),
+    Index("messages_by_from", "account_sid", "from_", "seq"),
+    Index("messages_by_to", "account_sid", "to", "seq"),
+)
+_c = messages.c
+Index("messages_by_due", _c.due, _c.seq, sqlite_where=_c.due.is_not(None), postgresql_where=_c.due.is_not(None))
+
+message_cookies = Table(
+    "message_cookies",
+    metadata,
+    seq(),
+    text("account_sid"),
+    text("number"),
+    text("other"),
+    text("cookies"),
+    instant("expires"),
+    Index("message_cookies_by_pair", "account_sid", "number", "other", unique=True),
+)
+_k = message_cookies.c
+
+outbound = Claims(messages, Message, _c.direction != "inbound")
+inbound = Claims(messages, Message, _c.direction == "inbound")
+
+_READING = reading(messages, Message)
+_INSERT = Statement.insert(messages, lease=database_now() + given("hold"))
+_BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), Message)
+_ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Message)
+_START = Statement(
+    update(messages)
+    .where(_c.sid == given("sid"), _c.status.in_(["queued", "sending"]))
+    .values(status="sending", attempts=_c.attempts + 1, date_updated=given("now"))
+)
+_POSTPONE = Statement(
+    update(messages).where(_c.sid == given("sid"), _c.due.is_not(None)).values(due=given("due"), lease=null())
+)
+_FINISH = Statement(
+    update(messages).where(_c.sid == given("sid"), _c.due.is_not(None)).values(due=null(), lease=null())
+)
+_PAIR = (_k.account_sid == given("account_sid"), _k.number == given("number"), _k.other == given("other"))
+_COOKIES = Query(select(_k.cookies).where(*_PAIR, _k.expires > given("now")), str)
+_KEEP_COOKIES = Statement.insert(message_cookies)
+_FORGET_COOKIES = Statement(delete(message_cookies).where(*_PAIR))
+
+
+def _become(status: Status) -> Statement:
+    changes: dict[str, Any] = {"status": status, "error_code": given("code"), "date_updated": given("now")}
+    if status == "sent":
+        changes["date_sent"] = given("now")
+    clause = update(messages).where(_c.sid == given("sid"), _c.status.in_(sorted(may_become(status))))
+    return Statement(clause.values(due=null(), lease=null(), **changes))
+
+
+_BECOME = {status: _become(status) for status in NEXT if may_become(status)}
+
+
+def add(unit: Unit, message: Message, hold: int, *, after: Step | None = None) -> Step:
+    """Keep a new message, leased for `hold` microseconds to this process."""
+    return unit.add(_INSERT, {**msgspec.structs.asdict(message), "hold": hold}, after=after)
+
+
+def start(unit: Unit, message: Message, now: int) -> Step:
+    """The message is about to be handed to a carrier: an attempt that a crash must not hide."""
+    return unit.add(_START, {"sid": message.sid, "now": now})
+
+
+def become(unit: Unit, sid: str, status: Status, now: int, error_code: int | None = None) -> Step:
+    """Change the status, if the table of transitions allows it; the only writer of a status after `start`."""
+    return unit.add(_BECOME[status], {"sid": sid, "code": error_code, "now": now})
+
+
+def postpone(unit: Unit, message: Message, due: int) -> None:
+    """Try again at `due`, whoever is free then."""
+    unit.add(_POSTPONE, {"sid": message.sid, "due": due})
+
+
+def finish(unit: Unit, message: Message) -> Step:
+    """An inbound message has been answered; changes no row if that was so already."""
+    return unit.add(_FINISH, {"sid": message.sid})
+
+
+async def by_sid(database: Database, account_sid: str, sid: str) -> Message | None:
+    """The account's message with this SID."""
+    return await database.first(_BY_SID, account_sid=account_sid, sid=sid)
+
+
+async def anywhere(database: Database, sid: str) -> Message | None:
+    """The message with this SID, whosever it is: for reports from carriers."""
+    return await database.first(_ANYWHERE, sid=sid)
+
+
+async def page(
+    database: Database,
+    account_sid: str,
+    request: PageRequest,
+    *,
+    from_: str | None,
+    to: str | None,
+    since: int | None,
+    until: int | None,
+) -> Page[Message]:
+    """The account's messages, newest first; `since` and `until` bound the date they were sent."""
+    clause = _READING.where(_c.account_sid == account_sid)
+    if from_ is not None:
+        clause = clause.where(_c.from_ == from_)
+    if to is not None:
+        clause = clause.where(_c.to == to)
+    if since is not None:
+        clause = clause.where(_c.date_sent >= since)
+    if until is not None:
+        clause = clause.where(_c.date_sent <= until)
+    return await read_page(database, clause, messages, Message, request)
+
+
+def cookies_key(account_sid: str, number: str, other: str) -> dict[str, str]:
+    """The values that name the cookies of one sender and recipient."""
+    return {"account_sid": account_sid, "number": number, "other": other}
+
+
+async def cookies(database: Database, key: dict[str, str], now: int) -> str | None:
+    """The cookies that an app set for a pair of numbers, unless they are too old."""
+    return await database.first(_COOKIES, now=now, **key)
+
+
+def keep_cookies(unit: Unit, key: dict[str, str], text: str, expires: int) -> None:
+    """Keep an app's cookies for a pair of numbers until `expires`."""
+    unit.add(_FORGET_COOKIES, key)
+    unit.add(_KEEP_COOKIES, {**key, "cookies": text, "expires": expires})

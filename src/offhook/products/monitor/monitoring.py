@@ -1,0 +1,76 @@
+"""The service of this slice: keeps alerts, finds alerts and exchanges."""
+
+import structlog
+
+from offhook import exchanges, webhooks
+from offhook.exchanges import Exchange
+from offhook.kit.clock import Clock
+from offhook.kit.sids import ALERT, new_sid
+from offhook.products.monitor import store
+from offhook.products.monitor.alert import Alert
+from offhook.storage import Database, Page, PageRequest, Unit
+
+log = structlog.get_logger("offhook.monitor")
+
+
+class Monitor:
+    """Implements the webhooks floor's Alerts."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, unit: Unit, alert: webhooks.Alert) -> None:
+        """Keep `alert` as part of `unit`, and say so in the log once it is kept."""
+        kept = Alert(
+            seq=0,
+            sid=new_sid(ALERT),
+            account_sid=alert.account_sid,
+            error_code=alert.error_code,
+            log_level=alert.log_level,
+            alert_text=alert.text,
+            resource_sid=alert.resource_sid,
+            request_method=alert.request_method,
+            request_url=alert.request_url,
+            request_variables=alert.request_variables,
+            response_headers=alert.response_headers,
+            response_body=alert.response_body,
+            date_created=self._clock.now(),
+        )
+        store.add(unit, kept)
+        unit.on_commit(
+            lambda: log.warning("alert", code=kept.error_code, text=kept.alert_text, resource_sid=kept.resource_sid)
+        )
+
+    async def alert(self, account_sid: str, sid: str) -> Alert | None:
+        """One alert of an account."""
+        return await store.by_sid(self._database, account_sid, sid)
+
+    async def alerts(
+        self, account_sid: str, request: PageRequest, log_level: str | None, start: int | None, end: int | None
+    ) -> Page[Alert]:
+        """Alerts of an account, newest first."""
+        return await store.page(self._database, account_sid, request, log_level=log_level, start=start, end=end)
+
+    async def exchange(self, account_sid: str | None, sid: str) -> Exchange | None:
+        """One exchange; of this account only, where one is given."""
+        found = await exchanges.by_sid(self._database, sid)
+        return found if found and account_sid in (None, found.account_sid) else None
+
+    async def exchanges(
+        self,
+        account_sid: str | None,
+        request: PageRequest,
+        resource_sid: str | None,
+        direction: str | None,
+        kind: str | None,
+    ) -> Page[Exchange]:
+        """Exchanges, newest first; of every account where none is given."""
+        return await exchanges.page(
+            self._database,
+            request,
+            account_sid=account_sid,
+            resource_sid=resource_sid,
+            direction=direction,
+            kind=kind,
+        )

@@ -1,0 +1,14 @@
+"""The resources of the simulated network."""
+
+from collections.abc import Sequence
+
+from offhook.products.network.api.clock import clock
+from offhook.products.network.api.messages import messages
+from offhook.products.network.clockwork import Clockwork
+from offhook.products.network.handsets import Handsets
+from offhook.web import Operation
+
+
+def resources(handsets: Handsets, clockwork: Clockwork) -> Sequence[Operation]:
+    """Everything this slice serves."""
+    return [*messages.bind(handsets), *clock.bind(clockwork)]

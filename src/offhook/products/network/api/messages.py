@@ -1,0 +1,68 @@
+"""/offhook/v1/Handsets/{address}/Messages: what a phone shows, and texting from it."""
+
+from typing import Annotated
+
+import msgspec
+
+from offhook.products.network.handsets import Handsets
+from offhook.products.network.text import HandsetText
+from offhook.storage import Page, PageRequest
+from offhook.web import VERSIONED, Call, Missing, Resource, iso8601
+from offhook.web.errors import ApiError
+
+
+class HandsetMessageView(msgspec.Struct, rename={"from_": "from"}):
+    """A text on a phone: `direction` is the phone's view, `message_sid` the app's Message where there is one."""
+
+    direction: str
+    from_: str
+    to: str
+    body: str
+    media: list[str]
+    message_sid: str | None
+    date_created: str | None
+
+
+def view(shown: HandsetText, _call: Call) -> HandsetMessageView:
+    """The text as the phone shows it."""
+    return HandsetMessageView(
+        direction=shown.direction,
+        from_=shown.from_,
+        to=shown.to,
+        body=shown.body,
+        media=[],
+        message_sid=shown.message_sid,
+        date_created=iso8601(shown.date_created),
+    )
+
+
+messages = Resource("offhook", "/v1/Handsets/{address}/Messages", VERSIONED, view, key="messages")
+
+
+@messages.create
+async def create(
+    handsets: Handsets,
+    call: Call,
+    address: str,
+    *,
+    to: Annotated[str, Missing(21604, "A 'To' phone number is required.")],
+    body: Annotated[str, Missing(21602, "Message body is required.")],
+) -> HandsetText:
+    """The person with this phone texts somebody."""
+    check_owner(call)
+    shown = await handsets.text(call.account_sid, address, to, body)
+    call.resource_sid = shown.message_sid
+    return shown
+
+
+@messages.list
+async def list_(handsets: Handsets, call: Call, address: str, *, page: PageRequest) -> Page[HandsetText]:
+    """What the phone shows, oldest first."""
+    check_owner(call)
+    return await handsets.texts(address, page)
+
+
+def check_owner(call: Call) -> None:
+    """Everybody's phones are the first account's to see. Raises ApiError 20403."""
+    if not call.identity.owns_all:
+        raise ApiError(20403, "Handsets are seen by the first account only", 403)

@@ -1,0 +1,196 @@
+"""Everything in one process: the API, the sender, the callbacks, the simulated network, on one database.
+
+Built from the bottom up, so reading this file from top to bottom is reading the house from the ground floor.
+"""
+
+import asyncio
+import fcntl
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+import structlog
+
+from offhook.carriers.simulator import SimulatedNetwork
+from offhook.console import pages
+from offhook.exchanges import Recorder
+from offhook.fetch import Fetcher, Guard
+from offhook.interception.authority import Authority
+from offhook.interception.proxy import Proxy
+from offhook.interception.upstream import upstream_of
+from offhook.products import accounts, messaging, monitor, network, numbers
+from offhook.roles import connection
+from offhook.roles.connection import Connection
+from offhook.roles.serving import Listener
+from offhook.roles.settings import Settings
+from offhook.runtime import RealClock, RealTimers, Tasks, Timers, VirtualClock, VirtualTimers, Work
+from offhook.storage import Database, Queue, Sealer, open_database
+from offhook.web import Dispatcher, Router
+from offhook.webhooks import Asker, Callback, Delivery, Outbox, outbox
+
+log = structlog.get_logger("offhook")
+DRAIN = 20.0  # seconds that background work gets when the process stops
+
+
+class AlreadyRunningError(Exception):
+    """Another process uses this data folder."""
+
+
+class Everything:
+    """One Offhook in one process. `start`, use it at `connection`, `stop`."""
+
+    connection: Connection
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock: IO[str] | None = None
+        self._ports: set[int] = set()
+
+    async def start(self) -> Connection:
+        """Open the database, build every floor, listen, and say where. Raises AlreadyRunningError, OSError, …"""
+        settings = self.settings
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = _lock(settings.data)
+        connection.remove(settings.data)
+        self._work = Work()
+        self._tasks = Tasks(self._work)
+        self._database = await open_database(settings.database, settings.data, self._work)
+        self._timers = await self._make_timers()
+        self._build()
+        sid, auth_token = await self._accounts.open_first(settings.account_sid, settings.auth_token)
+        await self._listen()
+        await self._start_queues()
+        self.connection = self._describe(sid, auth_token)
+        self.connection.write(settings.data)
+        return self.connection
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what was begun, close."""
+        connection.remove(self.settings.data)
+        for listener in self._listeners:
+            await listener.stop()
+        await self._proxy.stop()
+        self._messaging.stop()
+        for queue in (self._network.queue, self._callbacks):
+            queue.stop()
+        cancelled = await self._tasks.drain(DRAIN)
+        if cancelled:
+            log.warning("stopped_with_work_left", tasks=cancelled, meaning="it is taken up again at the next start")
+        await self._fetcher.close()
+        if isinstance(self._timers, RealTimers):
+            self._timers.close()
+        await self._database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    async def _make_timers(self) -> Timers:
+        if self.settings.clock == "real":
+            return RealTimers(self._work)
+        kept = await network.virtual_now(self._database)
+        return VirtualTimers(self._work, VirtualClock(kept or RealClock().now()))
+
+    def _build(self) -> None:
+        settings, database, timers, clock = self.settings, self._database, self._timers, self._timers.clock
+        guard = Guard(allow_private=not settings.is_production, own_ports=lambda: self._ports)
+        self._fetcher = Fetcher(guard)
+        self._recorder = Recorder(database, self._tasks)
+        self._accounts = accounts.Accounts(
+            database, Sealer.open(settings.data / "secret.key"), clock, adopts=settings.adopts
+        )
+        self._monitor = monitor.Monitor(database, clock)
+        asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
+        self._callbacks = self._build_callbacks(database, asker)
+        self._numbers = numbers.Numbers(database, clock)
+        phones = network.Phones(clock)
+        self._network = SimulatedNetwork(database, phones, timers, self._tasks, sole_worker=self._alone)
+        self._messaging = messaging.build_messaging(
+            database=database,
+            numbers=self._numbers,
+            carrier=self._network,
+            outbox=self._outbox,
+            asker=asker,
+            alerts=self._monitor,
+            timers=timers,
+            tasks=self._tasks,
+            adopts=settings.adopts,
+            sole_worker=self._alone,
+        )
+        self._network.connect(self._messaging.receiving, self._messaging.sending)
+        self._handsets = network.Handsets(database, self._network, phones)
+        self._clockwork = network.Clockwork(timers, database)
+
+    def _build_callbacks(self, database: Database, asker: Asker) -> Queue[Callback]:
+        delivery = Delivery(asker, database, self._monitor)
+        queue = Queue(
+            "callbacks",
+            database,
+            outbox.claims,
+            self._timers,
+            self._tasks,
+            delivery.handle,
+            sole_worker=self._alone,
+        )
+        self._outbox = Outbox(queue.hold)
+        self._outbox.hand_over_to(queue.take)
+        return queue
+
+    async def _start_queues(self) -> None:
+        await self._callbacks.start()
+        await self._network.queue.start()
+        await self._messaging.start()
+
+    async def _listen(self) -> None:
+        settings = self.settings
+        router = Router(
+            [
+                *accounts.resources(self._accounts),
+                *numbers.resources(self._numbers),
+                *messaging.resources(self._messaging),
+                *monitor.resources(self._monitor),
+                *network.resources(self._handsets, self._clockwork),
+            ]
+        )
+        rest = Dispatcher(
+            router, self._accounts, self._database, self._recorder, self._timers.clock, strict=settings.strict
+        )
+        app = pages(router, rest, version("offhook"))
+        self._authority = await asyncio.to_thread(Authority.open, settings.data)
+        plain = Listener(app, settings.host, settings.port)
+        secure = Listener(app, settings.host, settings.tls_port, self._authority.server_context())
+        self._listeners = [plain, secure]
+        for listener in self._listeners:
+            await listener.start()
+        upstream = upstream_of(os.environ)
+        self._proxy = Proxy(secure.port, plain.port, upstream, ca=self._authority.ca_path)
+        self._proxy_port = await self._proxy.start()
+        self._ports = {plain.port, secure.port, self._proxy_port}
+
+    def _describe(self, sid: str, auth_token: str) -> Connection:
+        host = self.settings.host if ":" not in self.settings.host else f"[{self.settings.host}]"
+        plain, secure = self._listeners
+        return Connection(
+            url=f"http://{host}:{plain.port}",
+            tls_url=f"https://{host}:{secure.port}",
+            proxy_url=f"http://127.0.0.1:{self._proxy_port}",
+            console_url=f"http://{host}:{plain.port}/",
+            account_sid=sid,
+            auth_token=auth_token,
+            ca=str(self._authority.ca_path.resolve()),
+            pid=os.getpid(),
+        )
+
+    @property
+    def _alone(self) -> bool:
+        return True
+
+
+def _lock(folder: Path) -> IO[str]:
+    """Hold the data folder for this process; the kernel lets go of it when the process ends, however it ends."""
+    file = (folder / "lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise AlreadyRunningError(f"an Offhook is running on {folder} already") from None
+    return file

@@ -1,0 +1,112 @@
+"""Every setting: its name, what it means, and where its value comes from.
+
+A command-line flag wins over the environment (`OFFHOOK_…`), the environment over `offhook.toml`, that over the
+default here. docs/reference/settings.md lists them; a test keeps it complete.
+"""
+
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+FILE = "offhook.toml"
+PREFIX = "OFFHOOK_"
+
+
+def setting(default: Any, meaning: str) -> Any:
+    """A field of `Settings`."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+class SettingError(ValueError):
+    """A setting has a value that makes no sense; the text says which and what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process."""
+
+    data: Path = setting(Path(".offhook"), "folder of the database, the keys and connection.json")
+    host: str = setting("127.0.0.1", "address to listen on")
+    port: int = setting(4665, "port of the API and the console; 0 takes a free one")
+    tls_port: int = setting(4666, "port that answers as *.twilio.com over TLS; 0 takes a free one")
+    database: str | None = setting(None, "postgresql://… or sqlite:///PATH; default: offhook.db in the data folder")
+    clock: str = setting("real", "real, or virtual: time stands still until it is advanced")
+    mode: str | None = setting(None, "dev or production; default: dev on a loopback address, else production")
+    public_url: str | None = setting(None, "the URL under which others reach this Offhook")
+    account_sid: str | None = setting(None, "SID of the first account; default: made up at the first start")
+    auth_token: str | None = setting(None, "auth token of the first account; default: made up at the first start")
+    strict: bool = setting(False, "refuse unknown parameters and adopt nothing")
+    log_level: str = setting("info", "debug, info, warning or error")
+
+    def __post_init__(self) -> None:
+        _one_of("clock", self.clock, "real", "virtual")
+        _one_of("log_level", self.log_level, "debug", "info", "warning", "error")
+        if self.mode is not None:
+            _one_of("mode", self.mode, "dev", "production")
+        for name in ("port", "tls_port"):
+            if not 0 <= getattr(self, name) <= 65_535:
+                raise SettingError(f"{name} must be from 0 to 65535")
+        if self.is_production and self.clock == "virtual":
+            raise SettingError("clock = virtual exists in dev mode only")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether this serves others: no adoption, no calls to private addresses."""
+        if self.mode is not None:
+            return self.mode == "production"
+        try:
+            return not ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host != "localhost"
+
+    @property
+    def adopts(self) -> bool:
+        """Whether unknown accounts and senders are adopted."""
+        return not self.is_production and not self.strict
+
+
+def load(flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
+    """The settings in force. Raises SettingError for a value or a name that makes no sense."""
+    values = _of_file(folder / FILE)
+    for item in fields(Settings):
+        name = PREFIX + item.name.upper()
+        if name in environment:
+            values[item.name] = environment[name]
+    values |= {name: value for name, value in flags.items() if value is not None}
+    return Settings(**{name: _converted(name, value) for name, value in values.items()})
+
+
+def _of_file(path: Path) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingError(f"{path}: {problem}") from problem
+    known = {item.name for item in fields(Settings)}
+    if unknown := sorted(set(content) - known):
+        raise SettingError(f"{path}: unknown setting {', '.join(unknown)} (known: {', '.join(sorted(known))})")
+    return content
+
+
+def _converted(name: str, value: Any) -> Any:
+    if name == "data":
+        return Path(value).expanduser()
+    if name in ("port", "tls_port"):
+        try:
+            return int(value)
+        except ValueError:
+            raise SettingError(f"{name}: {value!r} is not a port number") from None
+    if name == "strict" and isinstance(value, str):
+        _one_of(name, value.lower(), "1", "0", "true", "false")
+        return value.lower() in ("1", "true")
+    return value
+
+
+def _one_of(name: str, value: str, *allowed: str) -> None:
+    if value not in allowed:
+        raise SettingError(f"{name}: {value!r} is none of {', '.join(allowed)}")

@@ -1,0 +1,8 @@
+"""What drives time and tasks: clocks, timers, counted work, background tasks."""
+
+from offhook.runtime.clocks import RealClock, VirtualClock
+from offhook.runtime.tasks import Tasks
+from offhook.runtime.timers import RealTimers, Timers, VirtualTimers
+from offhook.runtime.work import Work
+
+__all__ = ["RealClock", "RealTimers", "Tasks", "Timers", "VirtualClock", "VirtualTimers", "Work"]

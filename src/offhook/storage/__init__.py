@@ -1,0 +1,41 @@
+"""Where the truth is kept: units of work, group commit, queues with leases, pages, sealed secrets, migrations.
+
+A product declares its tables on `metadata`, writes its SQL as module-level `Statement`s and `Query`s in its
+`store.py`, and hands `Unit`s to the `Database`.
+"""
+
+from offhook.storage.claims import Claims, lease_of
+from offhook.storage.database import Database
+from offhook.storage.opening import open_database
+from offhook.storage.paging import Page, PageRequest, parse_token, read_page
+from offhook.storage.queues import Queue
+from offhook.storage.schema import database_now, given, instant, metadata, seq, text
+from offhook.storage.sealing import Sealer, UnsealingError
+from offhook.storage.statement import Query, Statement, reading
+from offhook.storage.unit import Step, StorageError, Unit
+
+__all__ = [
+    "Claims",
+    "Database",
+    "Page",
+    "PageRequest",
+    "Query",
+    "Queue",
+    "Sealer",
+    "Statement",
+    "Step",
+    "StorageError",
+    "Unit",
+    "UnsealingError",
+    "database_now",
+    "given",
+    "instant",
+    "lease_of",
+    "metadata",
+    "open_database",
+    "parse_token",
+    "read_page",
+    "reading",
+    "seq",
+    "text",
+]

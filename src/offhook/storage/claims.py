@@ -1,0 +1,104 @@
+"""Tables as queues: the one way a worker takes rows that are due.
+
+A queue is any table with `due` (the product's clock, NULL when there is nothing to do) and `lease` (the database's
+clock, NULL when nobody is at it). `claim` takes a batch of due rows that nobody holds and holds them for a while; on
+PostgreSQL several processes claim side by side (`FOR UPDATE SKIP LOCKED`). A worker that dies simply lets its lease
+run out. A row can also be inserted already leased by the process that will work on it, which spares the claim.
+"""
+
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from sqlalchemy import Column, ColumnElement, Table, case, func, null, or_, select, update
+
+from offhook.kit.clock import DAY, SECOND
+from offhook.storage.database import Database
+from offhook.storage.schema import database_now, given
+from offhook.storage.statement import Query, Statement, columns_of
+from offhook.storage.unit import Unit
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+SOLE_WORKER = DAY  # one process only: leases are cleared at start, so a long one is never in the way
+SHARED = 60 * SECOND
+
+
+class Claims(Generic[R]):
+    """Claiming rows of `table`, as records of `record`. `only` narrows the rows that may be claimed.
+
+    A record is known by its `sid`, or by its `seq` where it has no `sid`.
+    """
+
+    def __init__(self, table: Table, record: type[R], *only: ColumnElement[bool]) -> None:
+        due, lease = table.c.due, table.c.lease
+        columns = columns_of(table, record)
+        self._query = Query(select(*columns), record)
+        self._claim = _claiming(table, columns, only)
+        self._clear = Statement(update(table).where(lease.is_not(None)).values(lease=null()))
+        self._next = Query(select(func.min(due)).where(lease.is_(None), *only), _moment)
+        self._key = "sid" if "sid" in record.__struct_fields__ else "seq"
+        self._put_back = _putting_back(table, table.c[self._key])
+
+    async def claim(self, database: Database, *, now: int, hold: int, most: int) -> list[R]:
+        """Take up to `most` rows due at `now` for `hold` microseconds of the database's time, longest due first."""
+        unit = Unit()
+        step = unit.add(self._claim, {"now": now, "hold": hold, "most": most})
+        await database.commit(unit)
+        rows = sorted(step.rows, key=lambda row: row[-2:])
+        return self._query.records(row[:-2] for row in rows)
+
+    async def put_back(self, database: Database, rows: list[R], *, due: int) -> None:
+        """Let go of rows that were not worked off; they fall due again at `due`, or later where they said so.
+
+        A row that has nothing to do any more (`due` is NULL) or that somebody let go of already stays as it is.
+        """
+        unit = Unit()
+        for row in rows:
+            unit.add(self._put_back, {"key": getattr(row, self._key), "again": due})
+        await database.commit(unit)
+
+    async def clear(self, database: Database) -> int:
+        """Let go of every lease: right only when no other process works on this table."""
+        unit = Unit()
+        step = unit.add(self._clear, {})
+        await database.commit(unit)
+        return step.changed
+
+    async def next_due(self, database: Database) -> int | None:
+        """When the next row that nobody holds falls due."""
+        return await database.first(self._next)
+
+
+def _claiming(table: Table, columns: list[Any], only: tuple[ColumnElement[bool], ...]) -> Statement:
+    due, lease = table.c.due, table.c.lease
+    chosen = (  # a CTE with row locks is computed once; a plain subquery may be run again, and lock more than asked for
+        select(table.c.seq)
+        .where(due.is_not(None), due <= given("now"), or_(lease.is_(None), lease < database_now()), *only)
+        .order_by(due, table.c.seq)
+        .limit(given("most"))
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    claim = (
+        update(table)
+        .where(table.c.seq.in_(select(chosen.c.seq)))
+        .values(lease=database_now() + given("hold"))
+        .returning(*columns, due, table.c.seq)
+    )
+    return Statement(claim, returns=True)
+
+
+def _putting_back(table: Table, key: Column[Any]) -> Statement:
+    due = table.c.due
+    later = case((due > given("again"), due), else_=given("again"))
+    held = (key == given("key"), due.is_not(None), table.c.lease.is_not(None))
+    return Statement(update(table).where(*held).values(lease=null(), due=later))
+
+
+def lease_of(hold: int) -> dict[str, Any]:
+    """The expression for a row that is inserted already leased for `hold` microseconds."""
+    return {"lease": database_now() + hold}
+
+
+def _moment(value: int | None) -> int | None:
+    return value

@@ -1,0 +1,52 @@
+"""The one table registry, and the column kinds every table is made of.
+
+Times are UTC microseconds and money is micro-units, both BIGINT, so that SQLite and PostgreSQL hold the same values
+and compare them the same way. Every tenant's row has `account_sid` and an ascending `seq`.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, BindParameter, Column, Identity, Integer, MetaData, Text, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
+
+metadata = MetaData()
+GIVEN = object()  # stands in a compiled statement for a value that comes at run time
+
+
+def seq() -> Column[int]:
+    """The ascending number of a row, given by the database."""
+    return Column("seq", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True)
+
+
+def instant(name: str, *, nullable: bool = False) -> Column[Any]:
+    """A moment in UTC microseconds."""
+    return Column(name, BigInteger, nullable=nullable)
+
+
+def text(name: str, *, nullable: bool = False, unique: bool = False) -> Column[Any]:
+    """A text; never null unless asked for."""
+    return Column(name, Text, nullable=nullable, unique=unique or None)
+
+
+def given(name: str) -> BindParameter[Any]:
+    """A value that the caller gives at run time, under a name of its own."""
+    return bindparam(name, GIVEN, type_=NullType())
+
+
+class database_now(FunctionElement[int]):  # noqa: N801 - used like an SQL function
+    """The database's own time in microseconds. Leases are measured with it, never with the product's clock."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(database_now, "sqlite")
+def _now_in_sqlite(_element: database_now, _compiler: Any, **_options: Any) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+
+
+@compiles(database_now, "postgresql")
+def _now_in_postgresql(_element: database_now, _compiler: Any, **_options: Any) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"

@@ -1,0 +1,74 @@
+"""The `Database` port on one SQLite file: a writer thread for units, a few threads with read-only connections."""
+
+import asyncio
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from offhook.runtime import Work
+from offhook.storage.sqlite.connecting import open_for_reading, open_for_writing
+from offhook.storage.sqlite.errors import translated
+from offhook.storage.sqlite.writer import Writer
+from offhook.storage.statement import Query
+from offhook.storage.unit import StorageError, Unit
+
+R = TypeVar("R")
+READERS = 2
+
+
+class SqliteDatabase:
+    """An open SQLite file. Create it on the event loop that uses it."""
+
+    def __init__(self, path: Path, work: Work) -> None:
+        self._path = path
+        self._writer = Writer(open_for_writing(path), work)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._closed = False
+
+    async def commit(self, unit: Unit) -> None:
+        """Run the unit and wait until it is on the disk."""
+        await self._writer.submit(unit)
+
+    def post(self, unit: Unit) -> None:
+        """Run the unit soon, without waiting; what goes wrong is logged."""
+        self._writer.post(unit)
+
+    async def all(self, query: Query[R], **values: Any) -> list[R]:
+        """All records of `query`, read in a thread. Raises StorageError."""
+        if self._closed:
+            raise StorageError("unavailable", "the database is closed")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self._read, query, values)
+
+    async def first(self, query: Query[R], **values: Any) -> R | None:
+        """The first record of `query`, or None."""
+        records = await self.all(query, **values)
+        return records[0] if records else None
+
+    async def close(self) -> None:
+        """Finish what was handed in, reads and units, then close every connection."""
+        self._closed = True
+        writing = asyncio.ensure_future(self._writer.close())
+        await asyncio.get_running_loop().run_in_executor(None, self._readers.shutdown)
+        while self._open:
+            self._open.pop().close()
+        await writing
+
+    def _read(self, query: Query[R], values: dict[str, Any]) -> list[R]:
+        compiled = query.sqlite
+        try:
+            rows = self._connection().execute(compiled.sql, compiled.arguments(values)).fetchall()
+        except sqlite3.Error as problem:
+            raise translated(problem) from problem
+        return query.records(rows)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = open_for_reading(self._path)
+            self._open.append(connection)
+        return connection

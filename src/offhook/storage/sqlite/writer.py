@@ -1,0 +1,141 @@
+"""The writer thread: many units, one transaction, one fsync.
+
+Units queue up while the disk is busy with the transaction before; the thread takes all that wait, runs each inside a
+savepoint, and commits once. A unit that fails is undone to its savepoint and does not touch its neighbours. Nobody
+is told that a unit succeeded before the commit returned.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections import deque
+
+import structlog
+
+from offhook.runtime import Work
+from offhook.storage.jobs import Job, all_failed, next_batch, tell
+from offhook.storage.sqlite.errors import translated
+from offhook.storage.unit import Step, StorageError, Unit
+
+log = structlog.get_logger("offhook.storage")
+
+
+class Writer:
+    """Owns the writing connection. `submit` and `post` are called on the loop, the rest happens in the thread."""
+
+    def __init__(self, connection: sqlite3.Connection, work: Work) -> None:
+        self._connection = connection
+        self._work = work
+        self._loop = asyncio.get_running_loop()
+        self._jobs: deque[Job] = deque()
+        self._wake = threading.Event()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def submit(self, unit: Unit) -> None:
+        """Commit the unit and wait for the disk. A caller that is cancelled leaves the unit to be committed."""
+        waiter: asyncio.Future[None] = self._loop.create_future()
+        self._add(Job(unit, waiter))
+        await waiter
+
+    def post(self, unit: Unit) -> None:
+        """Commit the unit soon."""
+        self._add(Job(unit, None))
+
+    async def close(self) -> None:
+        """Finish what waits, end the thread, close the file."""
+        self._closing = True  # set on the loop, as `_add` is: nothing can slip in behind the thread's last look
+        self._wake.set()
+        await self._loop.run_in_executor(None, self._thread.join)
+        self._connection.close()
+
+    def _add(self, job: Job) -> None:
+        if self._closing:
+            raise StorageError("unavailable", "the database is closed")
+        self._work.enter()
+        self._jobs.append(job)
+        if not self._wake.is_set():
+            self._wake.set()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._jobs:
+                batch = next_batch(self._jobs)
+                self._report(batch, self._write(batch))
+            if self._closing and not self._jobs:
+                return
+
+    def _report(self, batch: list[Job], outcomes: list[Exception | None]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(tell, batch, outcomes, self._work)
+        except RuntimeError:  # the loop was closed under us: the units are done, nobody is left to be told
+            log.warning("nobody_to_tell", units=len(batch))
+
+    def _write(self, batch: list[Job]) -> list[Exception | None]:
+        """Run all units in one transaction; an outcome for each, None being success."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            outcomes = [self._write_one(job.unit) for job in batch]
+            self._connection.execute("COMMIT")
+        except Exception as problem:
+            self._roll_back()
+            return self._after_failure(batch, problem)
+        return outcomes
+
+    def _after_failure(self, batch: list[Job], problem: Exception) -> list[Exception | None]:
+        """On a full disk SQLite gives up the whole transaction: then each unit by itself, small ones may still fit."""
+        failure = translated(problem)
+        if failure is problem:
+            log.error("writing_failed", exc_info=problem)
+        if len(batch) > 1 and isinstance(failure, StorageError) and failure.kind == "full":
+            return [self._write([job])[0] for job in batch]
+        return all_failed(batch, failure)
+
+    def _write_one(self, unit: Unit) -> Exception | None:
+        if len(unit.steps) == 1:
+            return self._write_single(unit.steps[0])
+        self._connection.execute("SAVEPOINT unit")
+        try:
+            for step in unit.steps:
+                self._run_step(step)
+        except Exception as problem:
+            if not self._connection.in_transaction:
+                raise  # SQLite gave up the whole transaction
+            self._connection.execute("ROLLBACK TO unit")
+            self._connection.execute("RELEASE unit")
+            return translated(problem)
+        self._connection.execute("RELEASE unit")
+        return None
+
+    def _write_single(self, step: Step) -> Exception | None:
+        """One statement needs no savepoint: SQLite undoes a statement that fails, and `otherwise` found no row."""
+        try:
+            self._run_step(step)
+        except Exception as problem:
+            if not self._connection.in_transaction:
+                raise
+            return translated(problem)
+        return None
+
+    def _run_step(self, step: Step) -> None:
+        if not step.wanted:
+            return
+        compiled = step.statement.sqlite
+        before = self._connection.total_changes
+        cursor = self._connection.execute(compiled.sql, step.arguments(compiled))
+        if step.statement.returns:
+            rows = cursor.fetchall()
+            step.done(len(rows), rows)
+        else:  # sqlite3 does not count the rows of WITH … UPDATE
+            changed = cursor.rowcount
+            step.done(changed if changed >= 0 else self._connection.total_changes - before, [])
+
+    def _roll_back(self) -> None:
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            log.exception("rollback_failed")

@@ -1,0 +1,1 @@
+"""The pytest plugin: a phone network for tests, with handsets as objects."""

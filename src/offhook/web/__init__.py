@@ -1,0 +1,30 @@
+"""The REST toolkit: resources as plain functions, two dialects, one dispatcher whose cost does not grow."""
+
+from offhook.web.auth import Authenticator, Identity
+from offhook.web.call import Call
+from offhook.web.dialect import API_2010, VERSIONED, iso8601, rfc2822
+from offhook.web.dispatch import Dispatcher
+from offhook.web.errors import ApiError, invalid_parameter, not_found
+from offhook.web.params import Checked, Missing, Wire
+from offhook.web.resource import Operation, Resource
+from offhook.web.routing import Router
+
+__all__ = [
+    "API_2010",
+    "VERSIONED",
+    "ApiError",
+    "Authenticator",
+    "Call",
+    "Checked",
+    "Dispatcher",
+    "Identity",
+    "Missing",
+    "Operation",
+    "Resource",
+    "Router",
+    "Wire",
+    "invalid_parameter",
+    "iso8601",
+    "not_found",
+    "rfc2822",
+]

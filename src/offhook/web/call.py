@@ -1,0 +1,19 @@
+"""One call of the API: who calls, on whose behalf, and the unit of work that the operation fills."""
+
+from dataclasses import dataclass, field
+
+from offhook.storage import Unit
+from offhook.web.auth import Identity
+
+
+@dataclass(slots=True)
+class Call:
+    """What every operation is given beside its service. The dispatcher commits `unit` when the operation returns."""
+
+    identity: Identity
+    account_sid: str  # of the path, or the caller's own
+    path: str  # as in Twilio's documentation, with extension
+    base_url: str  # scheme, host and product prefix, for absolute URLs in answers
+    now: int  # UTC microseconds
+    unit: Unit = field(default_factory=Unit)
+    resource_sid: str | None = None  # what the call made or touched, for the record of exchanges

@@ -1,0 +1,171 @@
+"""The trip of a request: find the operation, know the caller, read the parameters, do it, commit, answer.
+
+An ASGI application. Whatever goes wrong ends as one `ApiError` with Twilio's body; every request is recorded as an
+exchange with its account, the resource it touched, and the parameters that the operation does not know.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from offhook.exchanges import Exchange, Recorder, redaction
+from offhook.kit.clock import Clock
+from offhook.kit.sids import EXCHANGE, REQUEST, new_sid
+from offhook.storage import Database, StorageError
+from offhook.web import errors
+from offhook.web.answering import Answer, answer_to, error_answer
+from offhook.web.auth import Authenticator, Identity, basic_credentials
+from offhook.web.call import Call
+from offhook.web.errors import ApiError
+from offhook.web.request import Disconnected, Request
+from offhook.web.resource import Operation
+from offhook.web.routing import Address, Match, Router
+
+log = structlog.get_logger("offhook.web")
+
+
+@dataclass(slots=True)
+class _Trip:
+    """What is known of one request so far; the record of exchanges is made from it."""
+
+    request: Request
+    started: int
+    real_start: float
+    account_sid: str = ""
+    resource_sid: str | None = None
+    error: ApiError | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+class Dispatcher:
+    """Serves the operations of a `Router`."""
+
+    def __init__(
+        self,
+        router: Router,
+        authenticator: Authenticator,
+        database: Database,
+        recorder: Recorder,
+        clock: Clock,
+        *,
+        strict: bool = False,
+    ) -> None:
+        self._router = router
+        self._authenticator = authenticator
+        self._database = database
+        self._recorder = recorder
+        self._clock = clock
+        self._strict = strict
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI entry for HTTP requests."""
+        trip = _Trip(Request.of(scope), self._clock.now(), time.monotonic())
+        try:
+            answer = await self._answer(trip, receive)
+        except Disconnected:
+            return
+        answer.headers["Twilio-Request-Id"] = new_sid(REQUEST)
+        await answer.send(send)
+        self._recorder.record(self._exchange(trip, answer))
+
+    async def _answer(self, trip: _Trip, receive: Receive) -> Answer:
+        try:
+            return await self._do(trip, receive)
+        except ApiError as problem:
+            trip.error = problem
+        except StorageError as problem:
+            log.error("storage_failed", url=redaction.url(trip.request.url), kind=problem.kind, problem=str(problem))
+            trip.error = errors.of_storage(problem)
+        except Disconnected:
+            raise
+        except Exception:
+            log.exception("operation_failed", method=trip.request.method, url=redaction.url(trip.request.url))
+            trip.error = errors.internal()
+        return error_answer(trip.error)
+
+    async def _do(self, trip: _Trip, receive: Receive) -> Answer:
+        request = trip.request
+        await request.read(receive)
+        address = self._router.locate(request.host, request.path)
+        match = self._router.find(address)
+        identity = await self._identify(request)
+        trip.account_sid = identity.account_sid
+        if match is None:
+            raise errors.not_found(address.path)
+        operation = match.operations.get(request.method)
+        if operation is None:
+            raise errors.method_not_allowed(list(match.operations))
+        account_sid, values = await self._account(identity, match, address)
+        trip.account_sid = account_sid
+        call = Call(identity, account_sid, address.path, self._base_url(request, address), trip.started)
+        return await self._run(trip, operation, call, values)
+
+    async def _run(self, trip: _Trip, operation: Operation, call: Call, values: list[str]) -> Answer:
+        form = trip.request.form()
+        if unknown := operation.binder.unknown(form):
+            self._note_unknown(trip, operation, unknown)
+        arguments = operation.binder.bind(form)
+        try:
+            result = await operation.function(operation.service, call, *values, **arguments)
+            if call.unit.steps:
+                await self._database.commit(call.unit)
+        finally:
+            trip.resource_sid = call.resource_sid
+        return answer_to(operation, call, form, result)
+
+    async def _identify(self, request: Request) -> Identity:
+        credentials = basic_credentials(request.headers.get("authorization"))
+        if credentials is None:
+            raise errors.unauthorized()
+        identity = await self._authenticator.authenticate(*credentials)
+        if identity is None:
+            raise errors.unauthorized()
+        return identity
+
+    async def _account(self, identity: Identity, match: Match, address: Address) -> tuple[str, list[str]]:
+        """The account that the call is about, and the path's other parameters."""
+        account_sid = identity.account_sid
+        values = []
+        for name, value in match.values:
+            if name == "account_sid":
+                account_sid = value
+            else:
+                values.append(value)
+        if account_sid != identity.account_sid and not await self._authenticator.may_act_on(identity, account_sid):
+            raise errors.not_found(address.path)
+        return account_sid, values
+
+    def _base_url(self, request: Request, address: Address) -> str:
+        return f"{request.scheme}://{request.host}{address.prefix}"
+
+    def _note_unknown(self, trip: _Trip, operation: Operation, unknown: list[str]) -> None:
+        """An unknown parameter is never silently swallowed."""
+        names = ", ".join(sorted(unknown))
+        if self._strict:
+            raise errors.invalid_parameter(names, f"{operation.name} has no such parameter")
+        trip.notes.append(f"ignored parameters that {operation.name} does not know: {names}")
+        log.warning("unknown_parameters", operation=operation.name, parameters=names)
+
+    def _exchange(self, trip: _Trip, answer: Answer) -> Exchange:
+        request = trip.request
+        return Exchange(
+            sid=new_sid(EXCHANGE),
+            account_sid=trip.account_sid,
+            direction="in",
+            kind="api",
+            method=request.method,
+            url=redaction.url(request.url),
+            request_headers=redaction.headers(request.headers.items()),
+            request_body=redaction.body(request.body),
+            status=answer.status,
+            response_headers=redaction.headers(answer.headers.items()),
+            response_body=redaction.body(answer.body),
+            started=trip.started,
+            elapsed=round((time.monotonic() - trip.real_start) * 1_000_000),
+            resource_sid=trip.resource_sid,
+            error_code=trip.error.code if trip.error else None,
+            error=trip.error.message if trip.error else None,
+            notes=tuple(trip.notes),
+        )

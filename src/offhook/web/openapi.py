@@ -1,0 +1,136 @@
+"""OpenAPI 3.1, read off the same signatures and views that serve the requests: there is no second description.
+
+https://spec.openapis.org/oas/v3.1.0
+"""
+
+import inspect
+import re
+import types
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from offhook.web.params import Parameter
+from offhook.web.resource import Operation
+
+FORM = "application/x-www-form-urlencoded"
+ERROR_SCHEMA = {
+    "type": "object",
+    "required": ["code", "message", "more_info", "status"],
+    "properties": {
+        "code": {"type": "integer", "description": "Twilio's error code"},
+        "message": {"type": "string"},
+        "more_info": {"type": "string", "format": "uri"},
+        "status": {"type": "integer", "description": "the HTTP status"},
+    },
+}
+_JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def describe(operations: Iterable[Operation], *, server: str, version: str) -> dict[str, Any]:
+    """The document for `operations`, served at `server` (product prefixes included in the paths)."""
+    operations = list(operations)
+    views = {operation.resource.view: _shown(operation.resource.view) for operation in operations}
+    shapes = list({shape for shape in views.values() if shape is not None})
+    _, components = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
+    paths: dict[str, Any] = {}
+    for operation in operations:
+        shape = views[operation.resource.view]
+        paths.setdefault(_path(operation), {})[operation.method.lower()] = _operation(operation, shape)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Offhook", "version": version, "description": "The phone network as an API."},
+        "servers": [{"url": server}],
+        "security": [{"account": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {**components, "Error": ERROR_SCHEMA},
+            "securitySchemes": {
+                "account": {"type": "http", "scheme": "basic", "description": "Account SID and auth token"}
+            },
+        },
+    }
+
+
+def _path(operation: Operation) -> str:
+    prefix = "" if operation.resource.product == "api" else f"/{operation.resource.product}"
+    return f"{prefix}{operation.path}{operation.resource.dialect.extension}"
+
+
+def _operation(operation: Operation, shape: type | None) -> dict[str, Any]:
+    in_body = operation.method == "POST"
+    document = inspect.getdoc(operation.function) or ""
+    described: dict[str, Any] = {
+        "operationId": _identifier(operation),
+        "summary": document.partition("\n")[0],
+        "description": document,
+        "tags": [operation.resource.product],
+        "parameters": _path_parameters(operation),
+        "responses": _responses(operation, shape),
+    }
+    if in_body and operation.binder.parameters:
+        described["requestBody"] = _body(operation.binder.parameters)
+    elif not in_body:
+        described["parameters"] += [_query_parameter(p) for p in operation.binder.parameters]
+        described["parameters"] += _paging() if operation.binder.paged else []
+    return described
+
+
+def _identifier(operation: Operation) -> str:
+    names = [s for s in operation.path.split("/") if s and not s.startswith("{") and not re.match(r"v?\d", s)]
+    verb = {"create": "Create", "list": "List", "fetch": "Fetch", "update": "Update", "delete": "Delete"}
+    return verb[operation.verb] + operation.resource.product.capitalize() + "".join(n.capitalize() for n in names[-2:])
+
+
+def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
+    names = re.findall(r"{(\w+)}", operation.path)
+    return [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
+
+
+def _query_parameter(p: Parameter) -> dict[str, Any]:
+    return {"name": p.name, "in": "query", "required": p.required, "schema": _schema(p.annotation)}
+
+
+def _paging() -> list[dict[str, Any]]:
+    whole = {"type": "integer", "minimum": 0}
+    schemas = {"PageSize": {**whole, "maximum": 1000}, "Page": whole, "PageToken": {"type": "string"}}
+    return [{"name": n, "in": "query", "required": False, "schema": s} for n, s in schemas.items()]
+
+
+def _body(parameters: list[Parameter]) -> dict[str, Any]:
+    schema = {
+        "type": "object",
+        "properties": {p.name: _schema(p.annotation) for p in parameters},
+        "required": [p.name for p in parameters if p.required],
+    }
+    return {"required": bool(schema["required"]), "content": {FORM: {"schema": schema}}}
+
+
+def _schema(annotation: Any) -> dict[str, Any]:
+    if get_origin(annotation) is Annotated:
+        return _schema(get_args(annotation)[0])
+    if get_origin(annotation) in (types.UnionType, Union):
+        return _schema(next(a for a in get_args(annotation) if a is not type(None)))
+    if get_origin(annotation) is list:
+        return {"type": "array", "items": _schema(get_args(annotation)[0])}
+    if get_origin(annotation) is Literal:
+        return {"type": "string", "enum": list(get_args(annotation))}
+    return {"type": _JSON_TYPES[annotation]}
+
+
+def _shown(view: Any) -> type | None:
+    shape = get_type_hints(view).get("return")
+    return shape if isinstance(shape, type) and issubclass(shape, msgspec.Struct) else None
+
+
+def _responses(operation: Operation, shape: type | None) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": "done"}
+    if operation.verb != "delete" and shape is not None:
+        one: dict[str, Any] = {"$ref": f"#/components/schemas/{shape.__name__}"}
+        if operation.verb == "list":
+            key = operation.resource.key
+            one = {"type": "object", "properties": {key: {"type": "array", "items": one}}, "required": [key]}
+        success["content"] = {"application/json": {"schema": one}}
+    refused = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {str(operation.status): success, "default": {"description": "refused", "content": refused}}

@@ -1,0 +1,90 @@
+"""A REST resource: a path, a dialect, a view, and up to five plain functions.
+
+All operations of Twilio's main APIs are a create, list, fetch, update or delete of some resource. A function takes
+its slice's service, the `Call`, the path's parameters, and then, keyword-only, the parameters of the request:
+
+    messages = Resource("api", "/2010-04-01/Accounts/{account_sid}/Messages", API_2010, view, key="messages")
+
+    @messages.fetch
+    async def fetch(messaging: Messaging, call: Call, sid: str) -> Message | None: ...
+
+It returns a record (None is a 404), a list returns a `Page` of records, a delete whether there was something. `view`
+turns a record into what the caller sees. A slice offers `resource.bind(service)` to the role that serves it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from offhook.web.dialect import Dialect
+from offhook.web.params import Binder
+
+Verb = Literal["create", "list", "fetch", "update", "delete"]
+Function = Callable[..., Awaitable[Any]]
+
+METHODS: dict[Verb, str] = {"create": "POST", "list": "GET", "fetch": "GET", "update": "POST", "delete": "DELETE"}
+STATUSES: dict[Verb, int] = {"create": 201, "list": 200, "fetch": 200, "update": 200, "delete": 204}
+ON_ONE: frozenset[Verb] = frozenset({"fetch", "update", "delete"})
+
+
+@dataclass
+class Resource:
+    """One resource of the API. `path` is Twilio's, without extension; `product` is the first label of its host."""
+
+    product: str
+    path: str
+    dialect: Dialect
+    view: Callable[[Any, Any], Any]
+    key: str = ""  # the name of the list in a page
+    alone: bool = False  # one of its kind: fetched and updated at `path` itself
+    statuses: dict[Verb, int] = field(default_factory=dict)
+    functions: dict[Verb, Function] = field(default_factory=dict)
+
+    def create(self, function: Function) -> Function:
+        """POST to the list."""
+        return self._add("create", function)
+
+    def list(self, function: Function) -> Function:
+        """GET of the list, in pages."""
+        return self._add("list", function)
+
+    def fetch(self, function: Function) -> Function:
+        """GET of one."""
+        return self._add("fetch", function)
+
+    def update(self, function: Function) -> Function:
+        """POST to one."""
+        return self._add("update", function)
+
+    def delete(self, function: Function) -> Function:
+        """DELETE of one."""
+        return self._add("delete", function)
+
+    def bind(self, service: Any) -> "Sequence[Operation]":
+        """The operations of this resource, done by `service`."""
+        return [Operation(self, verb, function, service) for verb, function in self.functions.items()]
+
+    def _add(self, verb: Verb, function: Function) -> Function:
+        self.functions[verb] = function
+        return function
+
+
+class Operation:
+    """One method on one path, ready to be called."""
+
+    __slots__ = ("binder", "function", "method", "path", "resource", "service", "status", "verb")
+
+    def __init__(self, resource: Resource, verb: Verb, function: Function, service: Any) -> None:
+        self.resource = resource
+        self.verb: Verb = verb
+        self.function = function
+        self.service = service
+        self.method = METHODS[verb]
+        self.status = resource.statuses.get(verb, STATUSES[verb])
+        self.path = resource.path + ("/{sid}" if verb in ON_ONE and not resource.alone else "")
+        self.binder = Binder(function)
+
+    @property
+    def name(self) -> str:
+        """`POST /2010-04-01/Accounts/{account_sid}/Messages.json`, as documentation names it."""
+        return f"{self.method} {self.path}{self.resource.dialect.extension}"

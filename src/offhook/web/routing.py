@@ -1,0 +1,96 @@
+"""Finding the operation of a request: host and path become a product and segments, a trie holds the operations.
+
+The cost of a look-up is the number of segments, however many operations there are. One origin serves every product:
+`https://messaging.twilio.com/v1/Services` (by Host, also with edge and region: `messaging.dublin.ie1.twilio.com`) and
+`http://127.0.0.1:4665/messaging/v1/Services` are the same; `/2010-04-01` needs no prefix.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from offhook.web.resource import Operation
+
+TWILIO = ".twilio.com"
+EXTENSIONS = (".json",)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A request's place: the product, Twilio's path (without prefix), and the prefix it was asked under."""
+
+    product: str
+    path: str
+    prefix: str
+
+
+class _Node:
+    __slots__ = ("children", "operations", "wildcard")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.wildcard: tuple[str, _Node] | None = None
+        self.operations: dict[str, Operation] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The operations at a path, by HTTP method, and the values of the path's parameters in order."""
+
+    operations: dict[str, Operation]
+    values: tuple[tuple[str, str], ...]
+
+
+class Router:
+    """All operations of a process."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._root = _Node()
+        self.operations = list(operations)
+        self.products = {operation.resource.product for operation in self.operations}
+        for operation in self.operations:
+            self._add(operation)
+
+    def locate(self, host: str, path: str) -> Address:
+        """Which product and path a request means. An unknown product is simply found nowhere."""
+        name = host.partition(":")[0].lower()
+        if name.endswith(TWILIO):
+            return Address(name.split(".", 1)[0], path, "")
+        first = path[1:].partition("/")[0]
+        if first in self.products and first != "api":
+            return Address(first, path[len(first) + 1 :] or "/", f"/{first}")
+        return Address("api", path, "")
+
+    def find(self, address: Address) -> Match | None:
+        """The operations at an address, or None."""
+        path = address.path
+        for extension in EXTENSIONS:
+            path = path.removesuffix(extension)
+        return self._walk(self._root, (address.product, *path[1:].split("/")), 0, ())
+
+    def _walk(
+        self, node: _Node, segments: tuple[str, ...], at: int, values: tuple[tuple[str, str], ...]
+    ) -> Match | None:
+        if at == len(segments):
+            return Match(node.operations, values) if node.operations else None
+        segment = segments[at]
+        child = node.children.get(segment)
+        if child is not None and (found := self._walk(child, segments, at + 1, values)) is not None:
+            return found
+        if node.wildcard is None or not segment:
+            return None
+        name, child = node.wildcard
+        return self._walk(child, segments, at + 1, (*values, (name, unquote(segment))))
+
+    def _add(self, operation: Operation) -> None:
+        node = self._root
+        for segment in (operation.resource.product, *operation.path[1:].split("/")):
+            if segment.startswith("{"):
+                if node.wildcard is None:
+                    node.wildcard = (segment.strip("{}"), _Node())
+                node = node.wildcard[1]
+            else:
+                node = node.children.setdefault(segment, _Node())
+        if operation.method in node.operations:
+            raise ValueError(f"declared twice: {operation.name}")
+        node.operations[operation.method] = operation

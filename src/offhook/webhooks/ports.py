@@ -1,0 +1,38 @@
+"""What the webhooks floor needs from the floors above; a role passes the implementations in."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from offhook.storage import Unit
+
+
+class Secrets(Protocol):
+    """Implemented by `products.accounts`."""
+
+    async def auth_token(self, account_sid: str) -> str:
+        """The token that signs this account's webhooks."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something went wrong that the account's owner should know: a webhook failed, a document made no sense."""
+
+    account_sid: str
+    error_code: int
+    text: str
+    resource_sid: str
+    request_method: str = ""
+    request_url: str = ""
+    request_variables: str = ""
+    response_headers: str = ""
+    response_body: str = ""
+    log_level: str = "error"
+
+
+class Alerts(Protocol):
+    """Implemented by `products.monitor`."""
+
+    def add(self, unit: Unit, alert: Alert) -> None:
+        """Keep the alert as part of `unit`."""
+        ...
