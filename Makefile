@@ -1,0 +1,50 @@
+# Everything starts here. `make demo` shows the main job, `make test` proves it; both set up what they need.
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help setup demo up test check format docs clean
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(READY) ## install everything into .venv
+
+$(READY): pyproject.toml uv.lock | $(UV)
+	$(UV) sync --locked --quiet
+	@touch $@
+
+$(UV):
+	@echo "Installing uv into .tools/ …"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+
+demo: $(READY) ## the main job: an app texts a handset, the handset answers, the webhook fires
+	@$(BIN)/offhook demo
+
+up: $(READY) ## start Offhook and leave it running
+	@$(BIN)/offhook up
+
+test: $(READY) ## all tests
+	@tools/system-packages.sh curl node
+	$(BIN)/pytest -n auto
+
+check: $(READY) ## lint, types, import contracts, budgets, docs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/budgets.py
+	$(BIN)/mkdocs build --strict --quiet
+
+format: $(READY) ## write the code the way `make check` wants it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: $(READY) ## the documentation, at http://127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+clean: ## remove what was made (not the data in .offhook)
+	rm -rf .venv .tools .cache site dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
