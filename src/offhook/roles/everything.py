@@ -6,9 +6,10 @@ Built from the bottom up, so reading this file from top to bottom is reading the
 import asyncio
 import fcntl
 import os
+from contextlib import AsyncExitStack
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import structlog
 
@@ -44,49 +45,55 @@ class Everything:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock: IO[str] | None = None
+        self._opened = AsyncExitStack()
         self._ports: set[int] = set()
 
     async def start(self) -> Connection:
-        """Open the database, build every floor, listen, and say where. Raises AlreadyRunningError, OSError, …"""
-        settings = self.settings
+        """Open the database, build every floor, listen, and say where.
+
+        Raises AlreadyRunningError, StorageError, OSError (a port is taken) or ValueError (other credentials than the
+        database's); then nothing is left open.
+        """
+        try:
+            return await self._start()
+        except BaseException:
+            await self._opened.aclose()
+            raise
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what was begun, close: the reverse of how it was opened."""
+        connection.remove(self.settings.data)
+        await self._opened.aclose()
+
+    async def _start(self) -> Connection:
+        settings, opened = self.settings, self._opened
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = _lock(settings.data)
+        opened.callback(_lock(settings.data).close)
         connection.remove(settings.data)
         self._work = Work()
         self._tasks = Tasks(self._work)
         self._database = await open_database(settings.database, settings.data, self._work)
+        opened.push_async_callback(self._database.close)
         self._timers = await self._make_timers()
         self._build()
         sid, auth_token = await self._accounts.open_first(settings.account_sid, settings.auth_token)
+        opened.push_async_callback(self._drain)
         await self._listen()
         await self._start_queues()
         self.connection = self._describe(sid, auth_token)
         self.connection.write(settings.data)
         return self.connection
 
-    async def stop(self) -> None:
-        """Take nothing new, finish what was begun, close."""
-        connection.remove(self.settings.data)
-        for listener in self._listeners:
-            await listener.stop()
-        await self._proxy.stop()
-        self._messaging.stop()
-        for queue in (self._network.queue, self._callbacks):
-            queue.stop()
+    async def _drain(self) -> None:
         cancelled = await self._tasks.drain(DRAIN)
         if cancelled:
             log.warning("stopped_with_work_left", tasks=cancelled, meaning="it is taken up again at the next start")
-        await self._fetcher.close()
-        if isinstance(self._timers, RealTimers):
-            self._timers.close()
-        await self._database.close()
-        if self._lock is not None:
-            self._lock.close()
 
     async def _make_timers(self) -> Timers:
         if self.settings.clock == "real":
-            return RealTimers(self._work)
+            timers = RealTimers(self._work)
+            self._opened.callback(timers.close)
+            return timers
         kept = await network.virtual_now(self._database)
         return VirtualTimers(self._work, VirtualClock(kept or RealClock().now()))
 
@@ -94,6 +101,7 @@ class Everything:
         settings, database, timers, clock = self.settings, self._database, self._timers, self._timers.clock
         guard = Guard(allow_private=not settings.is_production, own_ports=lambda: self._ports)
         self._fetcher = Fetcher(guard)
+        self._opened.push_async_callback(self._fetcher.close)
         self._recorder = Recorder(database, self._tasks)
         self._accounts = accounts.Accounts(
             database, Sealer.open(settings.data / "secret.key"), clock, adopts=settings.adopts
@@ -136,9 +144,10 @@ class Everything:
         return queue
 
     async def _start_queues(self) -> None:
-        await self._callbacks.start()
-        await self._network.queue.start()
-        await self._messaging.start()
+        queues: list[Queue[Any]] = [self._callbacks, self._network.queue, *self._messaging.queues]
+        for queue in queues:
+            self._opened.callback(queue.stop)
+            await queue.start()
 
     async def _listen(self) -> None:
         settings = self.settings
@@ -160,10 +169,12 @@ class Everything:
         secure = Listener(app, settings.host, settings.tls_port, self._authority.server_context())
         self._listeners = [plain, secure]
         for listener in self._listeners:
+            self._opened.push_async_callback(listener.stop)
             await listener.start()
         upstream = upstream_of(os.environ)
-        self._proxy = Proxy(secure.port, plain.port, upstream, ca=self._authority.ca_path)
-        self._proxy_port = await self._proxy.start()
+        proxy = Proxy(secure.port, plain.port, upstream, ca=self._authority.ca_path)
+        self._proxy_port = await proxy.start()
+        self._opened.push_async_callback(proxy.stop)
         self._ports = {plain.port, secure.port, self._proxy_port}
 
     def _describe(self, sid: str, auth_token: str) -> Connection:

@@ -127,7 +127,7 @@ class Answering:
             draft = self._draft(session, reply)
             if draft is None:
                 continue
-            callback = resolve(url, reply.status_callback) if reply.status_callback else None
+            callback = self._callback(session, reply, url)
             self._sending.accept(
                 unit,
                 message.account_sid,
@@ -148,6 +148,8 @@ class Answering:
         from_ = normalise(reply.from_, "US") if reply.from_ else message.to
         if reply.media:
             session.alerts.append(self._refusal(message, 14103, "Offhook does not carry <Media> yet: it was left out"))
+        if reply.action:
+            session.alerts.append(self._refusal(message, 12200, "Offhook does not call a <Message>'s action yet"))
         if to is None:
             session.alerts.append(self._refusal(message, 14101, f"{reply.to!r} is not a phone number: no message sent"))
         if from_ is None:
@@ -155,6 +157,16 @@ class Answering:
         if to is None or from_ is None or not reply.body:
             return None
         return Draft(from_, to, reply.body)
+
+    def _callback(self, session: _Session, reply: documents.Message, url: str) -> str | None:
+        """The absolute URL that hears what becomes of a reply, or None."""
+        if not reply.status_callback:
+            return None
+        try:
+            return resolve(url, reply.status_callback)
+        except twiml.TwimlError as problem:
+            session.alerts.append(self._refusal(session.message, problem.code, problem.message))
+            return None
 
     def _refusal(self, message: Message, code: int, text: str) -> Alert:
         return Alert(message.account_sid, code, text, message.sid, log_level="warning")

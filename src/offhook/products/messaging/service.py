@@ -5,7 +5,7 @@ from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.receiving import Receiving
 from offhook.products.messaging.sending import Sending
-from offhook.storage import Database, Page, PageRequest, Unit
+from offhook.storage import Database, Page, PageRequest, Queue, Unit
 
 
 class Messaging:
@@ -17,15 +17,10 @@ class Messaging:
         self.sending = sending
         self.receiving = receiving
 
-    async def start(self) -> None:
-        """Take up what a former process left behind."""
-        await self.sending.queue.start()
-        await self.receiving.queue.start()
-
-    def stop(self) -> None:
-        """Start nothing more."""
-        self.receiving.queue.stop()
-        self.sending.queue.stop()
+    @property
+    def queues(self) -> list[Queue[Message]]:
+        """The queues that a process works on which sends and answers."""
+        return [self.sending.queue, self.receiving.queue]
 
     async def accept(
         self,

@@ -47,9 +47,6 @@ class PhoneNumberView(msgspec.Struct):
     capabilities: dict[str, bool]
     date_created: str | None
     date_updated: str | None
-    emergency_address_sid: str | None
-    emergency_address_status: str
-    emergency_status: str
     friendly_name: str
     identity_sid: str | None
     origin: str
@@ -74,6 +71,9 @@ class PhoneNumberView(msgspec.Struct):
     voice_receive_mode: str
     voice_url: str
     subresource_uris: dict[str, str]
+    emergency_address_sid: str | None = None
+    emergency_address_status: str = "unregistered"
+    emergency_status: str = "Inactive"
 
 
 def view(number: PhoneNumber, _call: Call) -> PhoneNumberView:
@@ -89,9 +89,6 @@ def view(number: PhoneNumber, _call: Call) -> PhoneNumberView:
         capabilities={"fax": False, "voice": True, "sms": True, "mms": True},
         date_created=rfc2822(number.date_created),
         date_updated=rfc2822(number.date_updated),
-        emergency_address_sid=None,
-        emergency_address_status="unregistered",
-        emergency_status="Inactive",
         friendly_name=number.friendly_name,
         identity_sid=None,
         origin="twilio",
