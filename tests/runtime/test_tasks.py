@@ -4,7 +4,8 @@ import asyncio
 
 from structlog.testing import capture_logs
 
-from offhook.runtime import Tasks, Work, tasks as tasks_module
+from offhook.runtime import Tasks, Work
+from offhook.runtime import tasks as tasks_module
 
 
 def test_a_task_is_work_until_it_ends():

@@ -2,10 +2,9 @@
 
 import asyncio
 
-from sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, SEND, Parcel, adding, parcel, parcels
-
 from offhook.kit.clock import MINUTE
 from offhook.storage import Claims, Unit
+from sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, SEND, Parcel, adding, parcel, parcels
 
 NOW = 1_000_000
 

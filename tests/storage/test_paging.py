@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from sample_tables import REMOVE, Parcel, adding, parcels
 
 from offhook.storage import PageRequest, Unit, parse_token, read_page, reading
+from sample_tables import REMOVE, Parcel, adding, parcels
 
 
 async def page(database, request):
@@ -87,9 +87,10 @@ def test_a_page_can_be_asked_for_by_number(place):
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize(
-    "token", ["", "PA", "PB", "5", "PA-5", "PA+5", "PA 5", "PA5 ", "PA0x5", "PA5_0", "PAzz", "pa5", "PAFF", "PA٣", "PA" + "f" * 16]
-)  # fmt: skip
+RUBBISH = ["", "PA", "PB", "5", "PA-5", "PA+5", "PA 5", "PA5 ", "PA0x5", "PA5_0", "PAzz", "pa5", "PAFF", "PA٣", "PA5\n"]
+
+
+@pytest.mark.parametrize("token", [*RUBBISH, "PA" + "f" * 16])
 def test_rubbish_is_no_token(token):
     with pytest.raises(ValueError, match="not a page token"):
         parse_token(token)

@@ -3,13 +3,13 @@
 import asyncio
 
 import pytest
-from sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, adding, parcel
 from structlog.testing import capture_logs
 
 from offhook.kit.clock import SECOND
 from offhook.runtime import RealTimers, Tasks, VirtualClock, VirtualTimers, Work
 from offhook.storage import Queue, Unit
 from offhook.storage.queues import LOOK_AGAIN, RETRY_AFTER
+from sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, adding, parcel
 
 START = 1_700_000_000 * SECOND
 
@@ -185,20 +185,20 @@ def test_handed_over_rows_without_room_go_back_and_come_again(place):
 
 def test_slow_rows_do_not_starve_the_rest(place):
     async def scenario(depot):
-        release = asyncio.Event()
+        release, quick_ones_done = asyncio.Event(), asyncio.Event()
 
         async def handle(row):
             if row.sid.startswith("slow"):
                 await release.wait()
             await depot.remove(row)
+            if len(depot.handled) == 30:
+                quick_ones_done.set()
 
         depot.handle = handle
         await depot.database.commit(adding(*(f"slow{n}" for n in range(3)), due=START - 1))
         await depot.database.commit(adding(*(f"P{n}" for n in range(30)), due=START))
         await depot.queue.start()
-        async with asyncio.timeout(5):
-            while len(depot.handled) < 30:
-                await asyncio.sleep(0.001)
+        await quick_ones_done.wait()
         assert not [sid for sid in depot.handled if sid.startswith("slow")]
         release.set()
         await depot.work.idle()

@@ -4,10 +4,10 @@ import asyncio
 
 import msgspec
 import pytest
-from sample_tables import ADD, ALL, Parcel, adding, parcel, parcels
 from sqlalchemy import and_, func, or_, select, true, update
 
 from offhook.storage import Query, Statement, Unit, given, lease_of, reading
+from sample_tables import ADD, ALL, Parcel, adding, parcel, parcels
 
 
 @pytest.mark.parametrize("form", ["sqlite", "postgres"])
@@ -47,7 +47,9 @@ def test_constants_stay_in_the_statement(place):
         async with place.opened() as database:
             for sid, weight in (("A", 1), ("B", 2), ("C", 3), ("D", 4)):
                 await database.commit(adding(sid, weight=weight))
-            wanted = and_(parcels.c.weight.in_([1, 3, 4]), or_(parcels.c.sid != "D", parcels.c.status == given("status")))
+            wanted = and_(
+                parcels.c.weight.in_([1, 3, 4]), or_(parcels.c.sid != "D", parcels.c.status == given("status"))
+            )
             query = Query(select(parcels.c.sid).where(wanted).order_by(parcels.c.sid), str)
             assert await database.all(query, status="sent") == ["A", "C"]
             assert await database.all(query, status="new") == ["A", "C", "D"]

@@ -1,9 +1,9 @@
 """A unit by itself, without a database."""
 
-from sample_tables import ADD, parcel
 from structlog.testing import capture_logs
 
 from offhook.storage import Unit
+from sample_tables import ADD, parcel
 
 
 def test_a_step_without_condition_is_wanted_and_one_with_a_condition_waits_for_it():

@@ -17,7 +17,7 @@ MMS = "MM"
 PHONE_NUMBER = "PN"
 REQUEST = "RQ"
 
-_SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 
 
 def new_sid(prefix: str) -> str:
@@ -27,4 +27,4 @@ def new_sid(prefix: str) -> str:
 
 def is_sid(text: str, prefix: str = "") -> bool:
     """Whether `text` has the form of a SID, and of the kind `prefix` where one is given."""
-    return text.startswith(prefix) and _SID.match(text) is not None
+    return text.startswith(prefix) and _SID.fullmatch(text) is not None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import structlog
+from starlette.types import ASGIApp
 
 from offhook.carriers.simulator import SimulatedNetwork
 from offhook.console import pages
@@ -78,8 +79,9 @@ class Everything:
         self._build()
         sid, auth_token = await self._accounts.open_first(settings.account_sid, settings.auth_token)
         opened.push_async_callback(self._drain)
-        await self._listen()
+        await self._bind()
         await self._start_queues()
+        await self._answer()
         self.connection = self._describe(sid, auth_token)
         self.connection.write(settings.data)
         return self.connection
@@ -149,8 +151,31 @@ class Everything:
             self._opened.callback(queue.stop)
             await queue.start()
 
-    async def _listen(self) -> None:
+    async def _bind(self) -> None:
+        """Take the ports, before anything could dial them."""
         settings = self.settings
+        app = self._application()
+        self._authority = await asyncio.to_thread(Authority.open, settings.data)
+        self._listeners: list[Listener] = []
+        for port, tls in ((settings.port, None), (settings.tls_port, self._authority.server_context())):
+            listener = Listener(app, settings.host, port, tls)
+            self._opened.callback(listener.close)
+            self._listeners.append(listener)
+        plain, secure = self._listeners
+        proxy = Proxy(secure.port, plain.port, upstream_of(os.environ), ca=self._authority.ca_path)
+        self._opened.push_async_callback(proxy.stop)
+        self._proxy_port = await proxy.start()
+        self._ports = {plain.port, secure.port, self._proxy_port}
+
+    async def _answer(self) -> None:
+        self._opened.push_async_callback(self._answer_no_more)
+        for listener in self._listeners:
+            await listener.start()
+
+    async def _answer_no_more(self) -> None:
+        await asyncio.gather(*(listener.stop() for listener in self._listeners))
+
+    def _application(self) -> ASGIApp:
         router = Router(
             [
                 *accounts.resources(self._accounts),
@@ -161,21 +186,14 @@ class Everything:
             ]
         )
         rest = Dispatcher(
-            router, self._accounts, self._database, self._recorder, self._timers.clock, strict=settings.strict
+            router,
+            self._accounts,
+            self._database,
+            self._recorder,
+            self._timers.clock,
+            strict=self.settings.strict,
         )
-        app = pages(router, rest, version("offhook"))
-        self._authority = await asyncio.to_thread(Authority.open, settings.data)
-        plain = Listener(app, settings.host, settings.port)
-        secure = Listener(app, settings.host, settings.tls_port, self._authority.server_context())
-        self._listeners = [plain, secure]
-        for listener in self._listeners:
-            self._opened.push_async_callback(listener.stop)
-            await listener.start()
-        upstream = upstream_of(os.environ)
-        proxy = Proxy(secure.port, plain.port, upstream, ca=self._authority.ca_path)
-        self._proxy_port = await proxy.start()
-        self._opened.push_async_callback(proxy.stop)
-        self._ports = {plain.port, secure.port, self._proxy_port}
+        return pages(router, rest, version("offhook"))
 
     def _describe(self, sid: str, auth_token: str) -> Connection:
         host = self.settings.host if ":" not in self.settings.host else f"[{self.settings.host}]"

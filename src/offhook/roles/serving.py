@@ -59,6 +59,10 @@ class Listener:
         self._server.should_exit = True
         if self._task is not None:
             await self._task
+        self.close()
+
+    def close(self) -> None:
+        """Give the port back."""
         self._socket.close()
 
 

@@ -21,16 +21,16 @@ QUIET_TURNS = 2  # of the loop, without work, before the process is called idle
 class Pause:
     """The share of one task, taken out of the count until `end`."""
 
-    __slots__ = ("_share", "_work")
+    __slots__ = ("_share", "_task", "_work")
 
-    def __init__(self, work: "Work", share: int) -> None:
-        self._work = work
-        self._share = share
+    def __init__(self, work: "Work", task: asyncio.Task[Any] | None, share: int) -> None:
+        self._work, self._task, self._share = work, task, share
 
     def end(self) -> None:
         """Count the task again. A second call changes nothing."""
         share, self._share = self._share, 0
-        self._work.add(share)
+        if self._task is not None:
+            self._work.adopt(self._task, share)
 
 
 class Work:
@@ -63,13 +63,14 @@ class Work:
         else:
             self._idle.set()
 
-    def adopt(self, task: asyncio.Task[Any]) -> None:
-        """Begin a piece of work that is `task`; `release` ends it."""
-        self._shares[task] = self._shares.get(task, 0) + 1
-        self.add(1)
+    def adopt(self, task: asyncio.Task[Any], pieces: int = 1) -> None:
+        """Begin work that belongs to `task`; `release` ends it."""
+        if pieces:
+            self._shares[task] = self._shares.get(task, 0) + pieces
+            self.add(pieces)
 
     def release(self, task: asyncio.Task[Any]) -> None:
-        """End what `adopt` began."""
+        """End one piece of work of `task`."""
         left = self._shares.get(task, 0) - 1
         if left > 0:
             self._shares[task] = left
@@ -92,9 +93,9 @@ class Work:
     def pause(self) -> Pause:
         """Stop counting the current task, all of its share, until the pause ends."""
         task = asyncio.current_task()
-        share = self._shares.get(task, 0) if task is not None else 0
+        share = self._shares.pop(task, 0) if task is not None else 0
         self.add(-share)
-        return Pause(self, share)
+        return Pause(self, task, share)
 
     @contextmanager
     def paused(self) -> Iterator[None]:

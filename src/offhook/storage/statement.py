@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Boolean, Table, insert, select
+from sqlalchemy import Boolean, ColumnElement, Table, bindparam, insert, not_, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.engine.interfaces import Dialect
@@ -66,6 +66,14 @@ class Statement:
         """An INSERT of every column of `table` but `seq`; `expressions` replace given values."""
         columns = {c.name: given(c.name) for c in table.columns if c.name != "seq"}
         return cls(insert(table).values({**columns, **expressions}).inline(), inserts_one=True)
+
+    @classmethod
+    def insert_unless(cls, table: Table, obstacle: ColumnElement[bool], **expressions: Any) -> "Statement":
+        """An INSERT of every column of `table` but `seq`, which adds no row where `obstacle` is true."""
+        columns = [c for c in table.columns if c.name != "seq"]
+        values = [expressions.get(c.name, bindparam(c.name, GIVEN, type_=c.type)) for c in columns]
+        clause = insert(table).from_select([c.name for c in columns], select(*values).where(not_(obstacle)))
+        return cls(clause.inline())
 
     @cached_property
     def sqlite(self) -> Compiled:

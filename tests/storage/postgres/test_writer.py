@@ -3,15 +3,18 @@
 import asyncio
 
 import pytest
-from postgresql import Server, execute
-from sample_tables import ALL, SEND, adding
 from sqlalchemy import func, select
 
 from offhook.runtime import Work
 from offhook.storage import Query, Statement, StorageError, Unit
 from offhook.storage.postgres import PostgresDatabase
+from postgresql import Server, execute
+from sample_tables import ALL, SEND, adding
 
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{}' AND datname = current_database()"
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE application_name = '{}' AND datname = current_database()"
+)
 LOCK = "LOCK TABLE parcels IN ACCESS EXCLUSIVE MODE"
 
 
@@ -97,7 +100,7 @@ def test_a_server_that_restarts_is_found_again():
                                     "fragile boolean, due bigint, lease bigint)")  # fmt: skip
         work = Work()
         database = await PostgresDatabase.open(server.url(), work)
-        acknowledged, refusals, stop = [], [], False
+        acknowledged, refusals, stop, progress = [], [], False, asyncio.Condition()
 
         async def caller(name):
             n = 0
@@ -106,23 +109,26 @@ def test_a_server_that_restarts_is_found_again():
                 try:
                     await asyncio.wait_for(database.commit(adding(f"{name}-{n}")), 5)
                     acknowledged.append(f"{name}-{n}")
+                    async with progress:
+                        progress.notify_all()
                 except StorageError as problem:
                     refusals.append(problem.kind)
                     await asyncio.sleep(0.005)
 
+        async def some_more():
+            enough = len(acknowledged) + 50
+            async with progress:
+                await progress.wait_for(lambda: len(acknowledged) >= enough)
+
         callers = [asyncio.ensure_future(caller(f"P{n}")) for n in range(4)]
         for _ in range(2):
-            before = len(acknowledged)
-            while len(acknowledged) < before + 50:
-                await asyncio.sleep(0.001)
+            await some_more()
             await asyncio.to_thread(server.stop)
             with pytest.raises(StorageError) as caught:
                 await asyncio.wait_for(database.all(ALL), 5)
             assert caught.value.kind == "unavailable"
             await asyncio.to_thread(server.start)
-        before = len(acknowledged)
-        while len(acknowledged) < before + 50:
-            await asyncio.sleep(0.001)
+        await some_more()
         stop = True
         await asyncio.gather(*callers)
         assert set(acknowledged) <= set(await sids(database))

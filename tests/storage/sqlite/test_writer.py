@@ -9,12 +9,12 @@ import threading
 from contextlib import closing
 
 import pytest
-from sample_tables import ALL, adding
 from structlog.testing import capture_logs
 
 from offhook.runtime import Work
 from offhook.storage import StorageError
 from offhook.storage.sqlite import SqliteDatabase
+from sample_tables import ALL, adding
 
 KILLS = 20
 

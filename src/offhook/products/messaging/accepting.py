@@ -23,6 +23,8 @@ class Draft:
     from_: str
     to: str
     body: str
+    status_callback: str | None = None
+    validity: int | None = None  # seconds that it may wait to be sent
 
 
 class Accepting:

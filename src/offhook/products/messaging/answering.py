@@ -124,24 +124,15 @@ class Answering:
         unit = Unit()
         finished = store.finish(unit, message)
         for reply, url in session.replies:
-            draft = self._draft(session, reply)
-            if draft is None:
-                continue
-            callback = self._callback(session, reply, url)
-            self._sending.accept(
-                unit,
-                message.account_sid,
-                draft,
-                direction="outbound-reply",
-                status_callback=callback,
-                after=finished,
-            )
+            draft = await self._draft(session, reply, url)
+            if draft is not None:
+                self._sending.accept(unit, message.account_sid, draft, direction="outbound-reply", after=finished)
         for alert in session.alerts:
             self._alerts.add(unit, alert)
         session.cookies.save(unit)
         await self._database.commit(unit)
 
-    def _draft(self, session: _Session, reply: documents.Message) -> Draft | None:
+    async def _draft(self, session: _Session, reply: documents.Message, url: str) -> Draft | None:
         """The message that a reply asks for; None, with an alert, when it cannot be sent."""
         message = session.message
         to = normalise(reply.to, "US") if reply.to else message.from_
@@ -156,7 +147,10 @@ class Answering:
             session.alerts.append(self._refusal(message, 14102, f"{reply.from_!r} is not a phone number: none sent"))
         if to is None or from_ is None or not reply.body:
             return None
-        return Draft(from_, to, reply.body)
+        if await store.has_opted_out(self._database, from_, to):
+            session.alerts.append(self._refusal(message, 21610, f"{to} replied STOP: no message sent"))
+            return None
+        return Draft(from_, to, reply.body, self._callback(session, reply, url))
 
     def _callback(self, session: _Session, reply: documents.Message, url: str) -> str | None:
         """The absolute URL that hears what becomes of a reply, or None."""

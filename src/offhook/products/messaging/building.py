@@ -3,6 +3,8 @@
 from offhook.carriers import MessageCarrier
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.answering import Answering
+from offhook.products.messaging.changing import Changing
+from offhook.products.messaging.opting_out import OptingOut
 from offhook.products.messaging.receiving import Receiving
 from offhook.products.messaging.sending import Sending
 from offhook.products.messaging.service import Messaging
@@ -28,5 +30,7 @@ def build_messaging(
     """Messaging that accepts, sends, receives and answers in this process."""
     sending = Sending(database, carrier, outbox, timers, tasks, sole_worker=sole_worker)
     answering = Answering(database, numbers, sending, asker, alerts, timers.clock)
-    receiving = Receiving(numbers, answering, database, timers, tasks, sole_worker=sole_worker)
-    return Messaging(database, Accepting(numbers, adopts=adopts), sending, receiving)
+    receiving = Receiving(
+        numbers, answering, OptingOut(database, sending), database, timers, tasks, sole_worker=sole_worker
+    )
+    return Messaging(database, Accepting(numbers, adopts=adopts), sending, receiving, Changing(database))

@@ -7,6 +7,7 @@ from offhook.web import ApiError
 
 TO_REQUIRED = (21604, "A 'To' phone number is required.")
 MOST_CHARACTERS = 1600
+LONGEST_VALIDITY = 36_000  # seconds
 
 
 def from_required() -> ApiError:
@@ -48,8 +49,28 @@ def callback_invalid(url: str) -> ApiError:
 
 
 def service_unknown(sid: str) -> ApiError:
-    """21701"""
-    return ApiError(21701, f"The Messaging Service {sid} does not exist", 404)
+    """21705"""
+    return ApiError(21705, f"The Messaging Service {sid} does not exist or is not yours")
+
+
+def opted_out(to: str) -> ApiError:
+    """21610"""
+    return ApiError(21610, f"Attempt to send to unsubscribed recipient {to}: they replied STOP")
+
+
+def validity_invalid(seconds: int) -> ApiError:
+    """90007"""
+    return ApiError(90007, f"ValidityPeriod {seconds} is not from 1 to {LONGEST_VALIDITY} seconds")
+
+
+def not_final(sid: str) -> ApiError:
+    """20009"""
+    return ApiError(20009, f"{sid} is still on its way: that can be done once it is delivered or has failed", 409)
+
+
+def too_late(sid: str) -> ApiError:
+    """30409"""
+    return ApiError(30409, f"{sid} cannot be canceled: it is not waiting to be sent", 409)
 
 
 def media_unsupported() -> ApiError:

@@ -4,7 +4,8 @@ Everything about transitions is in `NEXT`. `become` (in `store`) compiles to an 
 from which the new one may follow, so a late or repeated report changes no row and has no consequences.
 
     queued -> sending -> sent -> delivered
-                    \\-> failed   \\-> undelivered
+       |         \\-> failed   \\-> undelivered
+       \\-> canceled
     received (inbound; it never changes)
 
 https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
@@ -14,19 +15,21 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "received"]
+Status = Literal["queued", "sending", "sent", "delivered", "undelivered", "failed", "canceled", "received"]
 Direction = Literal["inbound", "outbound-api", "outbound-reply"]
 
 NEXT: dict[Status, frozenset[Status]] = {
-    "queued": frozenset({"sending", "failed"}),
+    "queued": frozenset({"sending", "failed", "canceled"}),
     "sending": frozenset({"sent", "delivered", "undelivered", "failed"}),
     "sent": frozenset({"delivered", "undelivered", "failed"}),
     "delivered": frozenset(),
     "undelivered": frozenset(),
     "failed": frozenset(),
+    "canceled": frozenset(),
     "received": frozenset(),
 }
-REPORTED: frozenset[Status] = frozenset({"sent", "delivered", "undelivered", "failed"})
+REPORTED: frozenset[Status] = frozenset({"sent", "delivered", "undelivered", "failed", "canceled"})
+FINAL: frozenset[Status] = frozenset(status for status, following in NEXT.items() if not following)
 
 
 def may_become(status: Status) -> frozenset[Status]:
@@ -53,3 +56,6 @@ class Message(msgspec.Struct):
     status_callback: str | None = None
     attempts: int = 0
     due: int | None = None
+    num_media: int = 0
+    expires: int | None = None  # until when it may wait to be sent
+    feedback: str | None = None

@@ -5,6 +5,7 @@ from offhook.kit.sids import MESSAGE, new_sid
 from offhook.products.messaging import store
 from offhook.products.messaging.answering import Answering
 from offhook.products.messaging.message import Message
+from offhook.products.messaging.opting_out import OptingOut
 from offhook.products.numbers import Numbers
 from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers
@@ -18,6 +19,7 @@ class Receiving:
         self,
         numbers: Numbers,
         answering: Answering,
+        opting_out: OptingOut,
         database: Database,
         timers: Timers,
         tasks: Tasks,
@@ -25,6 +27,7 @@ class Receiving:
         sole_worker: bool,
     ) -> None:
         self._numbers = numbers
+        self._opting_out = opting_out
         self._clock = timers.clock
         self.queue: Queue[Message] = Queue(
             "answering", database, store.inbound, timers, tasks, answering.answer, sole_worker=sole_worker
@@ -53,4 +56,5 @@ class Receiving:
         )
         step = store.add(unit, message, self.queue.hold)
         unit.on_commit(lambda: self.queue.take(message), after=step)
+        await self._opting_out.obey(unit, message)
         return message.sid

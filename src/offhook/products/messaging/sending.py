@@ -20,6 +20,7 @@ from offhook.webhooks import Outbox
 
 VALIDITY = 10 * HOUR  # how long a message is tried; Twilio's longest and default ValidityPeriod
 FIRST_RETRY, LONGEST_RETRY = 5 * SECOND, 10 * MINUTE
+VALIDITY_EXPIRED = 30036
 MOST_FOLLOWED = 10_000  # messages kept in memory until their report comes
 API_VERSION = "2010-04-01"
 
@@ -53,10 +54,13 @@ class Sending:
         draft: Draft,
         *,
         direction: Direction = "outbound-api",
-        status_callback: str | None = None,
         after: Step | None = None,
+        otherwise: Exception | None = None,
     ) -> Message:
-        """Add a message to `unit`; it is sent once that is durable (and the step `after` changed a row)."""
+        """Add a message to `unit`; it is sent once that is durable (and the step `after` changed a row).
+
+        A recipient who opted out of the sender's messages gets none: then the unit raises `otherwise`, if given.
+        """
         now = self._clock.now()
         message = Message(
             seq=0,
@@ -70,10 +74,11 @@ class Sending:
             num_segments=gsm7.measure(draft.body).segments,
             date_created=now,
             date_updated=now,
-            status_callback=status_callback,
+            status_callback=draft.status_callback,
             due=now,
+            expires=now + (draft.validity * SECOND if draft.validity else VALIDITY),
         )
-        step = store.add(unit, message, self.queue.hold, after=after)
+        step = store.add_outbound(unit, message, self.queue.hold, after, otherwise)
         unit.on_commit(lambda: self.queue.take(message), after=step)
         return message
 
@@ -86,6 +91,9 @@ class Sending:
         unit.on_commit(lambda: self._forget(message.sid))
 
     async def _send(self, message: Message) -> None:
+        if message.expires is not None and message.expires <= self._clock.now():
+            await self._give_up(message)
+            return
         unit = Unit()
         started = store.start(unit, message, self._clock.now())
         await self._database.commit(unit)
@@ -103,10 +111,16 @@ class Sending:
             self._change(outcome, message, "sent")
         await self._database.commit(outcome)
 
+    async def _give_up(self, message: Message) -> None:
+        """It waited longer than it may."""
+        unit = Unit()
+        self._change(unit, message, "failed", VALIDITY_EXPIRED)
+        await self._database.commit(unit)
+
     def _refused(self, unit: Unit, message: Message, problem: CarrierError) -> None:
         now = self._clock.now()
         due = now + min(FIRST_RETRY * 2 ** min(message.attempts, 10), LONGEST_RETRY)
-        if problem.temporary and due < message.date_created + VALIDITY:
+        if problem.temporary and due < (message.expires or message.date_created + VALIDITY):
             store.postpone(unit, message, due)
             unit.on_commit(lambda: self.queue.expect(due))
         else:

@@ -1,19 +1,31 @@
 """The service of this slice: what the API and other products may ask of messaging."""
 
-from offhook.products.messaging import store
+from dataclasses import replace
+
+from offhook.products.messaging import errors, store
 from offhook.products.messaging.accepting import Accepting
+from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.receiving import Receiving
 from offhook.products.messaging.sending import Sending
+from offhook.protocols import gsm7
 from offhook.storage import Database, Page, PageRequest, Queue, Unit
 
 
 class Messaging:
     """Accepts messages, finds messages; `sending` and `receiving` do the work behind it."""
 
-    def __init__(self, database: Database, accepting: Accepting, sending: Sending, receiving: Receiving) -> None:
+    def __init__(
+        self,
+        database: Database,
+        accepting: Accepting,
+        sending: Sending,
+        receiving: Receiving,
+        changing: Changing,
+    ) -> None:
         self._database = database
         self._accepting = accepting
+        self.changing = changing
         self.sending = sending
         self.receiving = receiving
 
@@ -30,11 +42,16 @@ class Messaging:
         to: str,
         from_: str | None,
         body: str | None,
-        status_callback: str | None,
+        smart_encoded: bool = False,
+        status_callback: str | None = None,
+        validity: int | None = None,
     ) -> Message:
         """Check a message and add it to `unit`. Raises ApiError with Twilio's code."""
+        if body and smart_encoded:
+            body = gsm7.smart_encode(body)
         draft = await self._accepting.check(account_sid, to=to, from_=from_, body=body)
-        return self.sending.accept(unit, account_sid, draft, status_callback=status_callback)
+        draft = replace(draft, status_callback=status_callback, validity=validity)
+        return self.sending.accept(unit, account_sid, draft, otherwise=errors.opted_out(draft.to))
 
     async def fetch(self, account_sid: str, sid: str) -> Message | None:
         """The account's message with this SID."""

@@ -3,9 +3,9 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, delete, null, select, update
+from sqlalchemy import Column, Index, Integer, Table, delete, exists, null, select, update
 
-from offhook.products.messaging.message import NEXT, Message, Status, may_become
+from offhook.products.messaging.message import FINAL, NEXT, Message, Status, may_become
 from offhook.storage import (
     Claims,
     Database,
@@ -45,6 +45,9 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
     instant("due", nullable=True),
     instant("lease", nullable=True),
+    Column("num_media", Integer, nullable=False, server_default="0"),
+    instant("expires", nullable=True),
+    text("feedback", nullable=True),
     Index("messages_by_account", "account_sid", "seq"),
     Index("messages_by_from", "account_sid", "from_", "seq"),
     Index("messages_by_to", "account_sid", "to", "seq"),
@@ -65,11 +68,39 @@ message_cookies = Table(
 )
 _k = message_cookies.c
 
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    seq(),
+    text("account_sid"),
+    text("number"),
+    text("person"),
+    instant("date_created"),
+    Index("opt_outs_by_pair", "number", "person", unique=True),
+)
+_o = opt_outs.c
+
 outbound = Claims(messages, Message, _c.direction != "inbound")
 inbound = Claims(messages, Message, _c.direction == "inbound")
 
 _READING = reading(messages, Message)
 _INSERT = Statement.insert(messages, lease=database_now() + given("hold"))
+_OPTED_OUT = exists().where(_o.number == given("from_"), _o.person == given("to"))
+_INSERT_OUTBOUND = Statement.insert_unless(messages, _OPTED_OUT, lease=database_now() + given("hold"))
+_MINE = (_c.account_sid == given("account_sid"), _c.sid == given("sid"))
+_DONE = _c.status.in_(sorted(FINAL))
+_REDACT = Statement(update(messages).where(*_MINE, _DONE).values(body="", date_updated=given("now")))
+_CANCEL = Statement(
+    update(messages)
+    .where(*_MINE, _c.status.in_(sorted(may_become("canceled"))))
+    .values(status="canceled", due=null(), lease=null(), date_updated=given("now"))
+)
+_DELETE = Statement(delete(messages).where(*_MINE, _DONE))
+_FEEDBACK = Statement(update(messages).where(*_MINE).values(feedback=given("outcome"), date_updated=given("now")))
+_OPT_OUT = Statement.insert(opt_outs)
+_PAIR_OUT = (_o.number == given("number"), _o.person == given("person"))
+_OPT_IN = Statement(delete(opt_outs).where(*_PAIR_OUT))
+_IS_OUT = Query(select(_o.seq).where(*_PAIR_OUT), int)
 _BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), Message)
 _ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Message)
 _START = Statement(
@@ -103,6 +134,12 @@ _BECOME = {status: _become(status) for status in NEXT if may_become(status)}
 def add(unit: Unit, message: Message, hold: int, *, after: Step | None = None) -> Step:
     """Keep a new message, leased for `hold` microseconds to this process."""
     return unit.add(_INSERT, {**msgspec.structs.asdict(message), "hold": hold}, after=after)
+
+
+def add_outbound(unit: Unit, message: Message, hold: int, after: Step | None, otherwise: Exception | None) -> Step:
+    """Keep a new message unless its recipient opted out of its sender's messages; then `otherwise` is raised."""
+    values = {**msgspec.structs.asdict(message), "hold": hold}
+    return unit.add(_INSERT_OUTBOUND, values, after=after, otherwise=otherwise)
 
 
 def start(unit: Unit, message: Message, now: int) -> Step:
@@ -156,6 +193,43 @@ async def page(
     if until is not None:
         clause = clause.where(_c.date_sent <= until)
     return await read_page(database, clause, messages, Message, request)
+
+
+def redact(unit: Unit, account_sid: str, sid: str, now: int, otherwise: Exception) -> None:
+    """Empty the body of a message that is done with; `otherwise` is raised while it is not."""
+    unit.add(_REDACT, {"account_sid": account_sid, "sid": sid, "now": now}, otherwise=otherwise)
+
+
+def cancel(unit: Unit, account_sid: str, sid: str, now: int, otherwise: Exception) -> None:
+    """Take a message out of the queue; `otherwise` is raised when it has left it."""
+    unit.add(_CANCEL, {"account_sid": account_sid, "sid": sid, "now": now}, otherwise=otherwise)
+
+
+def delete_message(unit: Unit, account_sid: str, sid: str) -> None:
+    """Delete a message that is done with."""
+    unit.add(_DELETE, {"account_sid": account_sid, "sid": sid})
+
+
+def give_feedback(unit: Unit, account_sid: str, sid: str, outcome: str, now: int) -> None:
+    """Keep what the app says of a message."""
+    unit.add(_FEEDBACK, {"account_sid": account_sid, "sid": sid, "outcome": outcome, "now": now})
+
+
+async def has_opted_out(database: Database, number: str, person: str) -> bool:
+    """Whether a person wants no messages from a number."""
+    return await database.first(_IS_OUT, number=number, person=person) is not None
+
+
+def opt_out(unit: Unit, account_sid: str, number: str, person: str, now: int) -> None:
+    """A person wants no more messages from a number."""
+    pair = {"number": number, "person": person}
+    unit.add(_OPT_IN, pair)
+    unit.add(_OPT_OUT, {**pair, "account_sid": account_sid, "date_created": now})
+
+
+def opt_in(unit: Unit, number: str, person: str) -> None:
+    """A person wants a number's messages again."""
+    unit.add(_OPT_IN, {"number": number, "person": person})
 
 
 def cookies_key(account_sid: str, number: str, other: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The `Database` port on PostgreSQL: one connection writes units in order, a pool of read-only connections reads.
 
-Lost connections are made again when they are needed next. A read that finds its connection gone is tried on another one;
-a unit is not (it may have been kept), its caller gets StorageError("unavailable").
+Lost connections are made again when they are needed next. A read that finds its connection gone is tried on another
+one; a unit is not (it may have been kept), its caller gets StorageError("unavailable").
 """
 
 import asyncio

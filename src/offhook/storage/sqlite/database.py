@@ -52,11 +52,11 @@ class SqliteDatabase:
     async def close(self) -> None:
         """Finish what was handed in, reads and units, then close every connection."""
         self._closed = True
-        writing = asyncio.ensure_future(self._writer.close())
+        self._writer.take_no_more()
         await asyncio.get_running_loop().run_in_executor(None, self._readers.shutdown)
         while self._open:
             self._open.pop().close()
-        await writing
+        await self._writer.close()  # last: only a connection that may write can put the log away
 
     def _read(self, query: Query[R], values: dict[str, Any]) -> list[R]:
         compiled = query.sqlite

@@ -43,10 +43,14 @@ class Writer:
         """Commit the unit soon."""
         self._add(Job(unit, None))
 
+    def take_no_more(self) -> None:
+        """Refuse units from now on. Called on the loop like `_add`, so none slips in behind the thread's last look."""
+        self._closing = True
+        self._wake.set()
+
     async def close(self) -> None:
         """Finish what waits, end the thread, close the file."""
-        self._closing = True  # set on the loop, as `_add` is: nothing can slip in behind the thread's last look
-        self._wake.set()
+        self.take_no_more()
         await self._loop.run_in_executor(None, self._thread.join)
         self._connection.close()
 
@@ -80,7 +84,7 @@ class Writer:
             self._connection.execute("BEGIN IMMEDIATE")
             outcomes = [self._write_one(job.unit) for job in batch]
             self._connection.execute("COMMIT")
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever it is becomes the callers' outcome; the thread goes on
             self._roll_back()
             return self._after_failure(batch, problem)
         return outcomes

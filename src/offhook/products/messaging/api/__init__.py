@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from offhook.products.messaging.api.feedback import feedback
 from offhook.products.messaging.api.messages import messages
 from offhook.products.messaging.service import Messaging
 from offhook.web import Operation
@@ -9,4 +10,4 @@ from offhook.web import Operation
 
 def resources(service: Messaging) -> Sequence[Operation]:
     """Everything this slice serves."""
-    return [*messages.bind(service)]
+    return [*messages.bind(service), *feedback.bind(service)]

@@ -3,7 +3,7 @@
 https://www.twilio.com/docs/messaging/api/message-resource
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,7 +12,7 @@ from offhook.products.messaging import errors
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.service import Messaging
 from offhook.storage import Page, PageRequest
-from offhook.web import API_2010, Call, Checked, Missing, Resource, Wire, rfc2822
+from offhook.web import API_2010, Call, Checked, Missing, Resource, Wire, invalid_parameter, rfc2822
 from offhook.web.dates import date_time, day_or_time
 from offhook.web.urls import is_web_url
 
@@ -65,7 +65,7 @@ def view(message: Message, _call: Call) -> MessageView:
         error_message=ERROR_TEXTS.get(message.error_code) if message.error_code else None,
         uri=f"{uri}.json",
         account_sid=message.account_sid,
-        num_media="0",
+        num_media=str(message.num_media),
         status=message.status,
         messaging_service_sid=None,
         sid=message.sid,
@@ -74,7 +74,7 @@ def view(message: Message, _call: Call) -> MessageView:
         error_code=message.error_code,
         price_unit="USD",
         api_version="2010-04-01",
-        subresource_uris={"media": f"{uri}/Media.json"},
+        subresource_uris={"media": f"{uri}/Media.json", "feedback": f"{uri}/Feedback.json"},
     )
 
 
@@ -90,16 +90,34 @@ async def create(
     from_: str | None = None,
     body: str | None = None,
     status_callback: Annotated[str | None, Checked(callback_url)] = None,
+    validity_period: int | None = None,
+    smart_encoded: bool = False,
+    provide_feedback: bool = False,
+    attempt: int | None = None,
+    max_price: float | None = None,
+    force_delivery: bool = False,
     messaging_service_sid: str | None = None,
     media_url: list[str] = [],  # noqa: B006 - never changed
 ) -> Message:
-    """Send a message."""
+    """Send a message.
+
+    `ValidityPeriod` is in seconds. `ProvideFeedback`, `Attempt`, `MaxPrice` and `ForceDelivery` change nothing here.
+    """
+    if validity_period is not None and not 1 <= validity_period <= errors.LONGEST_VALIDITY:
+        raise errors.validity_invalid(validity_period)
     if messaging_service_sid:
         raise errors.service_unknown(messaging_service_sid)
     if media_url:
         raise errors.media_unsupported()
     message = await messaging.accept(
-        call.unit, call.account_sid, to=to, from_=from_, body=body, status_callback=status_callback or None
+        call.unit,
+        call.account_sid,
+        to=to,
+        from_=from_,
+        body=body,
+        smart_encoded=smart_encoded,
+        status_callback=status_callback or None,
+        validity=validity_period,
     )
     call.resource_sid = message.sid
     return message
@@ -135,6 +153,34 @@ async def list_(
         since=date_time(since) if since else None,
         until=date_time(until, end_of_day=True) if until else None,
     )
+
+
+@messages.update
+async def update(
+    messaging: Messaging, call: Call, sid: str, *, body: str | None = None, status: Literal["canceled"] | None = None
+) -> Message | None:
+    """Take the text out of a message that is done with (an empty `Body`), or cancel one that has not left."""
+    call.resource_sid = sid
+    if await messaging.fetch(call.account_sid, sid) is None:
+        return None
+    if body:
+        raise invalid_parameter("Body", "a message can be redacted (an empty Body), not changed")
+    if body is not None:
+        await messaging.changing.redact(call.account_sid, sid, call.now)
+    if status is not None:
+        await messaging.changing.cancel(call.account_sid, sid, call.now)
+    return await messaging.fetch(call.account_sid, sid)
+
+
+@messages.delete
+async def delete(messaging: Messaging, call: Call, sid: str) -> bool:
+    """Delete a message that is done with."""
+    call.resource_sid = sid
+    message = await messaging.fetch(call.account_sid, sid)
+    if message is None:
+        return False
+    await messaging.changing.delete(message)
+    return True
 
 
 def _address(text: str | None) -> str | None:

@@ -142,6 +142,9 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=True),
         sa.Column("lease", sa.BigInteger(), nullable=True),
+        sa.Column("num_media", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=True),
+        sa.Column("feedback", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
@@ -156,6 +159,16 @@ def upgrade() -> None:
     )
     op.create_index("messages_by_from", "messages", ["account_sid", "from_", "seq"], unique=False)
     op.create_index("messages_by_to", "messages", ["account_sid", "to", "seq"], unique=False)
+    op.create_table(
+        "opt_outs",
+        _seq(),
+        sa.Column("account_sid", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("date_created", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+    )
+    op.create_index("opt_outs_by_pair", "opt_outs", ["number", "person"], unique=True)
     op.create_table(
         "phone_numbers",
         _seq(),
@@ -209,6 +222,7 @@ def downgrade() -> None:
     op.drop_table("virtual_clock")
     op.drop_table("simulated_receipts")
     op.drop_table("phone_numbers")
+    op.drop_table("opt_outs")
     op.drop_table("messages")
     op.drop_table("message_cookies")
     op.drop_table("handset_messages")

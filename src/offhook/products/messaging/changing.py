@@ -1,0 +1,41 @@
+"""What may be done to a message afterwards: take its text out, call it off, delete it.
+
+https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-resource
+"""
+
+from offhook.products.messaging import errors, store
+from offhook.products.messaging.message import FINAL, Message
+from offhook.storage import Database, Unit
+
+
+class Changing:
+    """Changes messages on their owner's behalf."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def redact(self, account_sid: str, sid: str, now: int) -> None:
+        """Take the text out of a message that is done with. Raises ApiError 20009 while it is not."""
+        unit = Unit()
+        store.redact(unit, account_sid, sid, now, otherwise=errors.not_final(sid))
+        await self._database.commit(unit)
+
+    async def cancel(self, account_sid: str, sid: str, now: int) -> None:
+        """Call off a message that has not left. Raises ApiError 30409 when it is too late."""
+        unit = Unit()
+        store.cancel(unit, account_sid, sid, now, otherwise=errors.too_late(sid))
+        await self._database.commit(unit)
+
+    async def delete(self, message: Message) -> None:
+        """Delete a message that is done with. Raises ApiError 20009 while it is not."""
+        if message.status not in FINAL:
+            raise errors.not_final(message.sid)
+        unit = Unit()
+        store.delete_message(unit, message.account_sid, message.sid)
+        await self._database.commit(unit)
+
+    async def give_feedback(self, message: Message, outcome: str, now: int) -> None:
+        """Keep what the app says of a message: whether the person did what it was sent for."""
+        unit = Unit()
+        store.give_feedback(unit, message.account_sid, message.sid, outcome, now)
+        await self._database.commit(unit)
