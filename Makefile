@@ -5,11 +5,11 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo up test check format docs clean
+.PHONY: help setup demo up test check operations coverage format docs clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: $(READY) ## install everything into .venv
 
@@ -36,8 +36,15 @@ check: $(READY) ## lint, types, import contracts, budgets, docs
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python tools/budgets.py
+	$(BIN)/python -m tools.budgets
+	$(BIN)/python -m tools.coverage --check
 	$(BIN)/mkdocs build --strict --quiet
+
+operations: $(READY) ## the table of Twilio's operations, from the pinned SDK
+	$(BIN)/python -m tools.operations
+
+coverage: $(READY) ## COVERAGE.md: what of Twilio's API works, from the code
+	$(BIN)/python -m tools.coverage
 
 format: $(READY) ## write the code the way `make check` wants it
 	$(BIN)/ruff check --fix

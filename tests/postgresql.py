@@ -34,6 +34,7 @@ UNSAFE_BUT_FAST = (
     *("-c", "max_wal_size=64MB"),
     *("-c", "min_wal_size=32MB"),
 )
+PREFIX = "offhook-pg-"
 MEMORY_DISK = Path("/dev/shm")
 ROOM = 1 << 30  # bytes; a container's 64 MB would not do
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -43,7 +44,9 @@ class Server:
     """A PostgreSQL server with empty data. Use it as a context manager."""
 
     def __init__(self, *options: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="offhook-pg-", dir=_fastest_place()))
+        place = _fastest_place()
+        _sweep_up(place)
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
         self._user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self._binaries = _reachable(_installed(), self.folder, needed=self._user is not None) / "bin"
         self._options = options or UNSAFE_BUT_FAST
@@ -163,6 +166,24 @@ def _die_with_parent() -> Callable[[], None] | None:
     return ask
 
 
+def _sweep_up(place: str) -> None:
+    """Remove what test processes left behind that were killed (their servers died with them)."""
+    for folder in Path(place).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdecimal() and not _alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's, and there
+    return True
+
+
 def _fastest_place() -> str:
     """A folder with a short path (a socket's name has at most 107 bytes), in memory where there is room."""
     if MEMORY_DISK.is_dir() and os.access(MEMORY_DISK, os.W_OK) and shutil.disk_usage(MEMORY_DISK).free > ROOM:
@@ -182,4 +203,7 @@ def _reachable(package: Path, folder: Path, *, needed: bool) -> Path:
     open_to_all = all(parent.stat().st_mode & 0o001 for parent in (package, *package.parents))
     if open_to_all or not needed:
         return package
-    return Path(shutil.copytree(package, folder / "package", symlinks=True))
+    libraries = Path(f"{PACKAGE}.libs")  # beside the package, where the programs look for them
+    if (package.parents[1] / libraries).is_dir():
+        shutil.copytree(package.parents[1] / libraries, folder / libraries, symlinks=True)
+    return Path(shutil.copytree(package, folder / PACKAGE / package.name, symlinks=True))

@@ -19,6 +19,7 @@ parcels = Table(
     instant("due", nullable=True),
     instant("lease", nullable=True),
 )
+crates = Table("crates", metadata, seq(), text("mark", unique=True), instant("due"), instant("lease", nullable=True))
 labels = Table(
     "labels", metadata, seq(), Column("parcel_sid", parcels.c.sid.type, ForeignKey("parcels.sid"), nullable=False)
 )
@@ -33,6 +34,20 @@ class Parcel(msgspec.Struct, frozen=True):
     weight: int
     fragile: bool | None
     due: int | None
+
+
+class Crate(msgspec.Struct, frozen=True):
+    """A row that has no SID, but something else that is unique."""
+
+    seq: int
+    mark: str
+
+
+class Numbered(msgspec.Struct, frozen=True):
+    """A record that only a number tells from others."""
+
+    seq: int
+    due: int
 
 
 ADD = Statement.insert(parcels)

@@ -41,7 +41,7 @@ def test_an_empty_environment_gets_all_that_is_needed():
         "PYTHONPATH": str(SHIM),
         "NODE_OPTIONS": f'--require "{SHIM}/offhook-preload.cjs"',
         "OFFHOOK_URL": "http://127.0.0.1:4665",
-        "OFFHOOK_TLS_PORT": "4666",
+        "OFFHOOK_REDIRECT_PORT": "4666",
         "OFFHOOK_CA": "/data/tls/ca.pem",
     }
     assert (SHIM / "sitecustomize.py").is_file()

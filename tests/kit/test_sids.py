@@ -24,7 +24,16 @@ def test_capitals_are_allowed_after_the_kind():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "AC", "AC" + "0" * 31, "AC" + "0" * 33, "ac" + "0" * 32, "AC" + "g" * 32, "AC" + "0" * 32 + "\n", "AC" + "٣" * 32],
+    [
+        "",
+        "AC",
+        "AC" + "0" * 31,
+        "AC" + "0" * 33,
+        "ac" + "0" * 32,
+        "AC" + "g" * 32,
+        "AC" + "0" * 32 + "\n",
+        "AC" + "٣" * 32,
+    ],
 )
 def test_anything_else_is_not_a_sid(text):
     assert not is_sid(text)

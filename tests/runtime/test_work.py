@@ -26,7 +26,7 @@ def test_idle_waits_until_everything_is_finished():
     asyncio.run(scenario())
 
 
-def test_idle_is_not_fooled_by_work_that_begins_on_the_next_turn():
+def test_idle_is_not_fooled_by_work_that_begins_two_turns_later():
     async def scenario():
         work, log = Work(), []
 
@@ -36,6 +36,9 @@ def test_idle_is_not_fooled_by_work_that_begins_on_the_next_turn():
 
         def first():
             work.leave()
+            asyncio.get_running_loop().call_soon(hop)
+
+        def hop():
             asyncio.get_running_loop().call_soon(begin_second)
 
         def begin_second():

@@ -20,8 +20,8 @@ from offhook.runtime import Work
 from offhook.storage import Database
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.sqlite import SqliteDatabase
-from postgresql import Server, execute
-from sample_tables import metadata
+from tests.postgresql import Server, execute
+from tests.sample_tables import metadata
 
 
 class Place:

@@ -2,9 +2,25 @@
 
 import asyncio
 
+import pytest
+
 from offhook.kit.clock import MINUTE
-from offhook.storage import Claims, Unit
-from sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, SEND, Parcel, adding, parcel, parcels
+from offhook.storage import Claims, Statement, Unit
+from tests.sample_tables import (
+    ADD_HELD,
+    ALL,
+    CLAIMS,
+    LEASES,
+    REMOVE,
+    SEND,
+    Crate,
+    Numbered,
+    Parcel,
+    adding,
+    crates,
+    parcel,
+    parcels,
+)
 
 NOW = 1_000_000
 
@@ -119,13 +135,32 @@ def test_a_row_put_back_is_free_and_due_later(place):
 def test_a_row_that_was_settled_is_not_put_back(place):
     async def scenario():
         async with place.opened() as database:
-            await database.commit(adding("A", due=None))
+            await database.commit(adding("A", due=None, lease=2**62))
             rows = await database.all(ALL)
             await CLAIMS.put_back(database, rows, due=NOW)
             assert (await database.first(ALL)).due is None
             await database.commit(adding("B", due=3))  # let go of already, due at its own time
             await CLAIMS.put_back(database, await database.all(ALL), due=NOW)
             assert [row.due for row in await database.all(ALL)] == [None, 3]
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("record", [Crate, Numbered])
+def test_rows_are_put_back_whatever_they_are_known_by(place, record):
+    async def scenario():
+        async with place.opened() as database:
+            unit = Unit()
+            for mark in ("A", "B", "C"):
+                unit.add(Statement.insert(crates), {"mark": mark, "due": 1, "lease": None})
+            await database.commit(unit)
+            claims = Claims(crates, record)
+            rows = await claims.claim(database, now=NOW, hold=MINUTE, most=2)
+            if record is Crate:  # as handed over by whoever inserted them: the number is not known
+                rows = [Crate(seq=0, mark=row.mark) for row in rows]
+            await claims.put_back(database, rows, due=NOW)
+            again = await claims.claim(database, now=NOW, hold=MINUTE, most=10)
+            assert [row.seq for row in again] == [3, 1, 2]
 
     asyncio.run(scenario())
 

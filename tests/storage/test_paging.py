@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from offhook.storage import PageRequest, Unit, parse_token, read_page, reading
-from sample_tables import REMOVE, Parcel, adding, parcels
+from tests.sample_tables import REMOVE, Parcel, adding, parcels
 
 
 async def page(database, request):

@@ -9,7 +9,7 @@ from offhook.kit.clock import SECOND
 from offhook.runtime import RealTimers, Tasks, VirtualClock, VirtualTimers, Work
 from offhook.storage import Queue, Unit
 from offhook.storage.queues import LOOK_AGAIN, RETRY_AFTER
-from sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, adding, parcel
+from tests.sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, adding, parcel
 
 START = 1_700_000_000 * SECOND
 
@@ -205,6 +205,41 @@ def test_slow_rows_do_not_starve_the_rest(place):
         assert len(depot.handled) == 33
 
     run(place, scenario, most_at_once=4)
+
+
+def test_a_row_that_falls_due_during_a_sweep_is_not_lost(place):
+    class Ticking(VirtualClock):
+        def now(self):
+            self.move_to(super().now() + 1)
+            return super().now()
+
+    async def scenario(depot):
+        depot.timers = depot.queue._timers = VirtualTimers(depot.work, Ticking(START))
+        await depot.database.commit(adding("A", due=START + 2))  # the claim looks at +1, the alarm is set at +2
+        await depot.queue.start()
+        await depot.work.idle()
+        assert (depot.handled, depot.timers.waiting) == (["A"], 0)
+
+    run(place, scenario)
+
+
+def test_a_sweep_without_room_ends(place):
+    async def scenario(depot):
+        release = asyncio.Event()
+
+        async def handle(row):
+            await release.wait()
+            await depot.remove(row)
+
+        depot.handle = handle
+        await depot.database.commit(adding("A", "B", due=START))
+        await asyncio.wait_for(depot.queue.start(), 1)
+        assert depot.at_once == 1
+        release.set()
+        await depot.work.idle()
+        assert depot.handled == ["A", "B"]
+
+    run(place, scenario, most_at_once=1)
 
 
 def test_rows_added_and_rung_while_a_sweep_is_under_way_are_not_lost(place):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import and_, func, or_, select, true, update
 
 from offhook.storage import Query, Statement, Unit, given, lease_of, reading
-from sample_tables import ADD, ALL, Parcel, adding, parcel, parcels
+from tests.sample_tables import ADD, ALL, Parcel, adding, parcel, parcels
 
 
 @pytest.mark.parametrize("form", ["sqlite", "postgres"])

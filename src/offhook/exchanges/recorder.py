@@ -1,10 +1,13 @@
 """Records exchanges as they happen: the caller is not kept waiting, and old ones are forgotten in time."""
 
+import structlog
+
 from offhook.exchanges import store
 from offhook.exchanges.exchange import Exchange
 from offhook.runtime import Tasks
-from offhook.storage import Database, Unit
+from offhook.storage import Database, StorageError, Unit
 
+log = structlog.get_logger("offhook.exchanges")
 KEPT = 100_000  # exchanges
 PRUNE_EVERY = 1_000  # records
 
@@ -19,10 +22,14 @@ class Recorder:
         self._recorded = 0
 
     def record(self, exchange: Exchange) -> None:
-        """Keep `exchange`, soon."""
+        """Keep `exchange`, soon. The first and every thousandth one also makes the old ones go."""
         unit = Unit()
         store.add(unit, exchange)
-        self._database.post(unit)
-        self._recorded += 1
+        try:
+            self._database.post(unit)
+        except StorageError as problem:
+            log.warning("exchange_lost", url=exchange.url, problem=str(problem))
+            return
         if self._recorded % PRUNE_EVERY == 0:
             self._tasks.spawn(store.prune(self._database, self._keep), "prune-exchanges")
+        self._recorded += 1

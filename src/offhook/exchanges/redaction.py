@@ -1,61 +1,161 @@
-"""Taking secrets out of an exchange before it is kept. What is not captured cannot leak.
+r"""Taking secrets out of an exchange before it is kept. What is not captured cannot leak.
 
-Redacted: credentials in headers (the user name stays, it tells who called), cookies' values, user:password in URLs,
-and the values of parameters and JSON members that hold secrets.
+Redacted: credentials in headers (the user name stays, it tells who called), cookies' values, `user:password@` in URLs
+wherever they stand, and the values of what is named like a secret: form and query parameters (also where the name is
+percent-encoded), JSON members, XML attributes and elements, parts of a multipart form. Names are compared without
+case and without `_`, `-` and `.`. Of a doubtful text rather too much is taken than too little.
+
+PostgreSQL cannot keep U+0000 in a text, so it becomes U+FFFD here, as bytes do that are no UTF-8.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import unquote_plus
 
 REDACTED = "[redacted]"
-MOST_TEXT = 64 * 1024  # characters of a body that are kept
+MOST_TEXT = 64 * 1024  # bytes of a body that are kept
 
-_SECRETS = r"(?:auth_?token|token|secret|api_?secret|client_?secret|password|passwd|code|pin|access_?token)"
-_IN_FORM = re.compile(rf"(?i)(^|[&?])({_SECRETS})=[^&#]*")
-_IN_JSON = re.compile(rf'(?i)("{_SECRETS}"\s*:\s*)"(?:[^"\\]|\\.)*"')
-_COOKIE = re.compile(r"(=)[^;,]*")
+SECRETS = (
+    "auth token|secondary auth token|access token|refresh token|id token|session token|security token|bearer token|"
+    "token|api secret|api key secret|key secret|client secret|consumer secret|app secret|shared secret|signing secret|"
+    "binding secret|secret|secret key|secret access key|private key|api key|password|passwd|current password|"
+    "new password|passphrase|passcode|code|custom code|security code|pin|otp|assertion|client assertion|card number|"
+    "payment card number|cvv"
+)
+_SECRETS = frozenset(SECRETS.replace(" ", "").split("|"))
+_ENDS = tuple(sorted({name.split()[-1] + '"' for name in SECRETS.split("|")} - {'code"'}))
+_NAMES = "(?:" + SECRETS.replace(" ", r"[_.\-]?") + ")"
+_SEPARATORS = str.maketrans("", "", "_.-")
+_NAME = re.compile(r"(?:^|[&?#])([^=&?#\s]{1,200})=")
+_IN_FORM = re.compile(r"(^|[&?#])([^=&?#\s]{1,200})=[^&#]*")
+_IN_QUERY = re.compile(r"([&?#])([^=&?#\s]{1,200})=[^&#\s\"'<>]*")
+_IN_JSON = re.compile(r'"([^"\\]{2,40})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?[0-9][0-9.]*)')
+_ATTRIBUTE = re.compile(rf"(\s{_NAMES}\s*=\s*)(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$))", re.IGNORECASE)
+_ELEMENT = re.compile(rf"(<{_NAMES}(?:\s[^<>]*)?>)[^<]+", re.IGNORECASE)
+_PART = re.compile(rf'(name="?{_NAMES}"?[^\r\n]*\r?\n(?:[^\r\n]{{1,200}}\r?\n){{0,8}}\r?\n)[^\r\n]*', re.IGNORECASE)
+_NESTED = re.compile(rf"(%3F|%26|%23)({_NAMES})%3D(?:(?!%26|%23)[^&\s])*", re.IGNORECASE)  # in a URL that is a value
+_USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23|://)[^/?#&\s\"'<>\\])*(?:@|%40)", re.IGNORECASE)
+_CUT_USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23)[^/?#&\s\"'<>\\])*$", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,20}")
+_SECRET_HEADER = re.compile(r"(?:.*-)?(?:token|secret|password|apikey|(?:api|access|auth|private)-key)")
+_PLAIN = frozenset(  # most of what any request carries
+    {"host", "user-agent", "accept", "accept-encoding", "accept-charset", "connection", "content-type", "date"}
+    | {"content-length", "x-twilio-client", "x-twilio-signature", "i-twilio-idempotency-token", "twilio-request-id"}
+)
+_CREDENTIALS = frozenset({"authorization", "proxy-authorization"})
+_ALSO_SECRET = frozenset({"twilio-client-validation", "x-auth", "authentication"})
+_COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite", "secure", "httponly"})
 
 
 def headers(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Headers as they may be kept, names as they came."""
-    return tuple((name, _header(name.lower(), value)) for name, value in pairs)
+    return tuple([(name, _header(name.lower(), _storable(value))) for name, value in pairs])
 
 
 def url(text: str) -> str:
-    """A URL without password and without secret query parameters."""
-    parts = urlsplit(text)
-    host = parts.netloc.rpartition("@")[2]
-    netloc = f"{REDACTED}@{host}" if "@" in parts.netloc else host
-    return _IN_FORM.sub(rf"\1\2={REDACTED}", urlunsplit(parts._replace(netloc=netloc)))
+    """A URL without password and without secret query parameters. Never raises."""
+    return _parameters(_without_user(_storable(text)), _IN_FORM)
+
+
+def sentence(text: str) -> str:
+    """A text for people, such as an error's, in which URLs may stand."""
+    return _parameters(_without_user(_storable(text)), _IN_QUERY)
 
 
 def body(raw: bytes) -> str:
-    """A body as text, bounded, without the values of secret parameters or JSON members."""
+    """A body as text, bounded, without its secrets; a longer one ends with a note of how long it was."""
     if not raw:
         return ""
-    text = raw[:MOST_TEXT].decode(errors="replace").replace("\x00", "\ufffd")
-    return _IN_JSON.sub(rf'\1"{REDACTED}"', _IN_FORM.sub(rf"\1\2={REDACTED}", text))
+    text = _storable(raw[:MOST_TEXT].decode(errors="replace"))
+    if len(raw) <= MOST_TEXT:
+        return _clean(text)
+    text = _clean(_CUT_USER.sub(rf"\1{REDACTED}", text))
+    return f"{text} [… {len(raw)} bytes in all]"
+
+
+def _clean(text: str) -> str:
+    text = _without_user(text)
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    document = bool(start) and start in "<{["
+    text = _parameters(text, _IN_QUERY if document else _IN_FORM)
+    if '"' in text and _may_have_secret_members(text):
+        text = _IN_JSON.sub(_member, text)
+    if start == "<":
+        text = _ELEMENT.sub(rf"\1{REDACTED}", _ATTRIBUTE.sub(rf'\1"{REDACTED}"', text))
+    return _PART.sub(rf"\1{REDACTED}", text) if "form-data" in text else text
+
+
+def _without_user(text: str) -> str:
+    return _USER.sub(rf"\1{REDACTED}@", text) if "@" in text or "%40" in text else text
+
+
+def _parameters(text: str, pattern: re.Pattern[str]) -> str:
+    if "=" in text and any(map(_is_secret, _NAME.findall(text))):
+        text = pattern.sub(_parameter, text)
+    return _NESTED.sub(rf"\1\2%3D{REDACTED}", text) if "%3D" in text or "%3d" in text else text
+
+
+def _parameter(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}={REDACTED}" if _is_secret(found[2]) else found[0]
+
+
+def _may_have_secret_members(text: str) -> bool:
+    """A quick look that spares most texts the search."""
+    lower = text.lower()
+    return any(end in lower for end in _ENDS) or lower.count('code"') > lower.count('error_code"')
+
+
+def _member(found: re.Match[str]) -> str:
+    name, colon, value = found.groups()
+    if not _is_secret(name) or (name == "code" and value[0] != '"'):  # an error's code is a number
+        return found[0]
+    return f'"{name}"{colon}"{REDACTED}"'
+
+
+@lru_cache(maxsize=4096)
+def _is_secret(name: str) -> bool:
+    return unquote_plus(name).lower().translate(_SEPARATORS) in _SECRETS
 
 
 def _header(name: str, value: str) -> str:
-    if name in ("authorization", "proxy-authorization"):
+    if name in _PLAIN:
+        return value
+    if name in _CREDENTIALS:
         return _authorization(value)
-    if name in ("cookie", "set-cookie"):
-        first, semicolon, rest = value.partition(";")
-        kept = _COOKIE.sub(rf"\1{REDACTED}", first)
-        return kept + (semicolon + _COOKIE.sub(rf"\1{REDACTED}", rest) if name == "cookie" else semicolon + rest)
-    return value
+    if name == "cookie":
+        return "; ".join(_cookie(pair) for pair in value.split(";"))
+    if name == "set-cookie":
+        return _set_cookie(value)
+    if name in _ALSO_SECRET or _SECRET_HEADER.fullmatch(name):
+        return REDACTED
+    return url(value) if "=" in value or "://" in value else value
+
+
+def _cookie(pair: str) -> str:
+    name, equals, _ = pair.strip().partition("=")
+    return f"{name}={REDACTED}" if equals else REDACTED
+
+
+def _set_cookie(value: str) -> str:
+    cookie, *attributes = value.split(";")
+    kept = [a.strip() for a in attributes if a.partition("=")[0].strip().lower() in _COOKIE_ATTRIBUTES]
+    return "; ".join([_cookie(cookie), *(a if "=" not in a.partition("=")[2] else REDACTED for a in kept)])
 
 
 def _authorization(value: str) -> str:
     scheme, _, rest = value.partition(" ")
+    if not rest or not _SCHEME.fullmatch(scheme):
+        return REDACTED
     if scheme.lower() != "basic":
         return f"{scheme} {REDACTED}"
     try:
-        username = base64.b64decode(rest, validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError):
+        username, _, password = base64.b64decode(rest, validate=True).decode().partition(":")
+    except ValueError:
         return f"{scheme} {REDACTED}"
-    return f"{scheme} {username}:{REDACTED}"
+    return f"{scheme} {_storable(username)}:{REDACTED}" if username and password else f"{scheme} {REDACTED}"
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "\ufffd") if "\x00" in text else text

@@ -65,7 +65,7 @@ def compose(
         "PYTHONPATH": _first(str(shim), parent.get("PYTHONPATH")),
         "NODE_OPTIONS": _node_options(parent.get("NODE_OPTIONS", ""), shim / NODE_PRELOAD),
         "OFFHOOK_URL": connection.url,
-        "OFFHOOK_TLS_PORT": str(urlsplit(connection.tls_url).port or 443),
+        "OFFHOOK_REDIRECT_PORT": str(urlsplit(connection.tls_url).port or 443),
         "OFFHOOK_CA": str(connection.ca),
     }
 

@@ -111,11 +111,13 @@ class Everything:
         self._monitor = monitor.Monitor(database, clock)
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
         self._callbacks = self._build_callbacks(database, asker)
-        self._numbers = numbers.Numbers(database, clock)
+        self._numbers = numbers.Numbers(database, clock, self._accounts)
         phones = network.Phones(clock)
-        self._network = SimulatedNetwork(database, phones, timers, self._tasks, sole_worker=self._alone)
+        behaving = network.Behaving(database)
+        self._network = SimulatedNetwork(database, phones, behaving, timers, self._tasks, sole_worker=self._alone)
         self._messaging = messaging.build_messaging(
             database=database,
+            accounts=self._accounts,
             numbers=self._numbers,
             carrier=self._network,
             outbox=self._outbox,
@@ -127,7 +129,7 @@ class Everything:
             sole_worker=self._alone,
         )
         self._network.connect(self._messaging.receiving, self._messaging.sending)
-        self._handsets = network.Handsets(database, self._network, phones)
+        self._handsets = network.Handsets(database, self._network, phones, behaving)
         self._clockwork = network.Clockwork(timers, database)
 
     def _build_callbacks(self, database: Database, asker: Asker) -> Queue[Callback]:

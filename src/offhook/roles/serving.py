@@ -1,18 +1,100 @@
-"""Listening for HTTP inside our own event loop: uvicorn as a library, one server for a socket."""
+"""Listening for HTTP inside our own event loop: uvicorn as a library, one server for a socket.
+
+uvicorn waits for slow clients for ever and buffers headers of any size. So a connection here has a time by which the
+head of its first or next request must be complete, another for the body, and a bound for the head. Nothing of that
+costs a request that arrives in one piece anything: a timer is only set for one that does not.
+"""
 
 import asyncio
 import contextlib
 import socket
 import ssl
 from collections.abc import Iterator
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 STOP_WITHIN = 10  # seconds that open requests get
+HEAD_WITHIN = 10.0  # seconds, from the connection or from the first byte of a later request
+BODY_WITHIN = 30.0  # seconds, from the end of the head
+LARGEST_HEAD = 64 * 1024  # bytes
+TICK = 1.0  # seconds between two looks at the time for the Date header
+TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+
+class _Connection(HttpToolsProtocol):
+    """One client. `_missing` is what is still to come of the request: its "head", its "body", or nothing."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._missing = "head"
+        self._waiting_for = ""
+        self._patience: asyncio.TimerHandle | None = None
+        self._head_size = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait_for("head")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait_for("")
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._missing != self._waiting_for:
+            self._wait_for(self._missing)
+        if self._missing == "head":
+            self._head_size += len(data)
+            if self._head_size > LARGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(TOO_LARGE)
+                self.transport.close()
+
+    def on_message_begin(self) -> None:
+        self._missing, self._head_size = "head", 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._missing = "body"
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._missing = ""
+        super().on_message_complete()
+
+    def _wait_for(self, missing: str) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        self._waiting_for = missing
+        if missing:
+            within = HEAD_WITHIN if missing == "head" else BODY_WITHIN
+            self._patience = self.loop.call_later(within, self._lost_patience)
+
+    def _lost_patience(self) -> None:
+        self._patience = None
+        self.transport.abort()  # `close` would wait for the client once more, under TLS
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin to stop."""
+        self.should_exit = True
+        self._stop.set()
+
+    async def main_loop(self) -> None:
+        """uvicorn's own loop wakes up ten times a second to see whether it should stop; this one is told."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TICK):
+                    await self._stop.wait()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Signals are the process's business, not one server's."""
@@ -26,7 +108,7 @@ class Listener:
         config = uvicorn.Config(
             app,
             loop="none",
-            http="httptools",
+            http=_Connection,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -56,7 +138,7 @@ class Listener:
 
     async def stop(self) -> None:
         """Finish the open requests and stop."""
-        self._server.should_exit = True
+        self._server.stop()
         if self._task is not None:
             await self._task
         self.close()

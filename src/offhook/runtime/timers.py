@@ -85,7 +85,6 @@ class RealTimers:
         behind = int((ticks - self._seen_at) * SECOND) - (now - self._seen)
         if behind > SMALLEST_JUMP:
             self._heap.shift(-behind)
-            self._wake_at -= behind
         self._seen, self._seen_at = now, ticks
         return now
 

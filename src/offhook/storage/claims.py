@@ -26,7 +26,8 @@ SHARED = 60 * SECOND
 class Claims(Generic[R]):
     """Claiming rows of `table`, as records of `record`. `only` narrows the rows that may be claimed.
 
-    A record is known by its `sid`, or by its `seq` where it has no `sid`.
+    A record is known by its first unique column (`sid` as a rule), because one that was handed over in memory does
+    not know its `seq`; only a record without a unique column is known by its `seq`.
     """
 
     def __init__(self, table: Table, record: type[R], *only: ColumnElement[bool]) -> None:
@@ -36,7 +37,7 @@ class Claims(Generic[R]):
         self._claim = _claiming(table, columns, only)
         self._clear = Statement(update(table).where(lease.is_not(None)).values(lease=null()))
         self._next = Query(select(func.min(due)).where(lease.is_(None), *only), _moment)
-        self._key = "sid" if "sid" in record.__struct_fields__ else "seq"
+        self._key = next((name for name in record.__struct_fields__ if table.c[name].unique), "seq")
         self._put_back = _putting_back(table, table.c[self._key])
 
     async def claim(self, database: Database, *, now: int, hold: int, most: int) -> list[R]:

@@ -1,7 +1,7 @@
 """Who is calling. The web floor reads the header; who that is, and what they may touch, `accounts` decides."""
 
 import base64
-import binascii
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,9 @@ class Identity:
     account_sid: str
     key: str
     owns_all: bool = False  # the first account, which owns every other
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Authenticator(Protocol):
@@ -28,12 +31,16 @@ class Authenticator(Protocol):
 
 
 def basic_credentials(header: str | None) -> tuple[str, str] | None:
-    """Username and password of an `Authorization: Basic` header (RFC 7617), or None."""
+    """Username and password of an `Authorization: Basic` header, or None.
+
+    Text is UTF-8 and has no control characters (RFC 7617 §2).
+    """
     scheme, _, encoded = (header or "").partition(" ")
     if scheme.lower() != "basic":
         return None
     try:
-        username, colon, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+        text = base64.b64decode(encoded.strip(), validate=True).decode()
+    except ValueError:  # not base64, not ASCII, not UTF-8
         return None
-    return (username, password) if colon else None
+    username, colon, password = text.partition(":")
+    return (username, password) if colon and not _CONTROL.search(text) else None

@@ -1,11 +1,14 @@
 """Dates that callers give as parameters: a day, or a moment with its zone (ISO 8601; without a zone, UTC)."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from offhook.kit.clock import from_datetime
 from offhook.web.errors import invalid_parameter
 
-DAY_LENGTH = len("2026-01-31")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+_MOMENT = re.compile(rf"{_DAY.pattern}[T ]{_TIME}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
 
 
 def day_or_time(text: str, name: str) -> str:
@@ -19,9 +22,12 @@ def day_or_time(text: str, name: str) -> str:
 
 def date_time(text: str, *, end_of_day: bool = False) -> int:
     """UTC microseconds of a day's begin (or its last microsecond) or of a moment. Raises ValueError."""
+    day = _DAY.fullmatch(text) is not None
+    if not day and not _MOMENT.fullmatch(text):
+        raise ValueError(text)  # `fromisoformat` also reads week dates, basic forms and lone hours
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    if end_of_day and len(text) == DAY_LENGTH:
+    if end_of_day and day:
         moment += timedelta(days=1, microseconds=-1)
     return from_datetime(moment)

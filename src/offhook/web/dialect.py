@@ -51,6 +51,10 @@ class Location:
     path: str
     query: Form
 
+    def here(self, request: PageRequest) -> str:
+        """The path and query of the page that was asked for."""
+        return self.page(request, request.number, self.query.get("PageToken", [""])[-1] or None)
+
     def page(self, request: PageRequest, number: int, token: str | None) -> str:
         """The path and query of a page of this list."""
         kept = [(name, value) for name, values in self.query.items() if name not in PAGING for value in values]
@@ -79,7 +83,7 @@ def _page_2010(key: str, shown: list[Any], page: Page[Any], where: Location) -> 
         "end": max(start + len(shown) - 1, 0),
         "previous_page_uri": previous,
         key: shown,
-        "uri": where.page(request, request.number, None),
+        "uri": where.here(request),
         "page_size": request.size,
         "start": start,
         "next_page_uri": following,
@@ -95,7 +99,7 @@ def _page_versioned(key: str, shown: list[Any], page: Page[Any], where: Location
         "page_size": request.size,
         "first_page_url": where.base + where.page(request, 0, None),
         "previous_page_url": previous and where.base + previous,
-        "url": where.base + where.page(request, request.number, None),
+        "url": where.base + where.here(request),
         "next_page_url": following and where.base + following,
         "key": key,
     }

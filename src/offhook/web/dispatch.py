@@ -21,7 +21,7 @@ from offhook.web.call import Call
 from offhook.web.errors import ApiError
 from offhook.web.request import Disconnected, Request
 from offhook.web.resource import Operation
-from offhook.web.routing import Address, Match, Router
+from offhook.web.routing import ACCOUNT, Address, Match, Router
 
 log = structlog.get_logger("offhook.web")
 
@@ -66,9 +66,12 @@ class Dispatcher:
             answer = await self._answer(trip, receive)
         except Disconnected:
             return
-        answer.headers["Twilio-Request-Id"] = new_sid(REQUEST)
-        await answer.send(send)
-        self._recorder.record(self._exchange(trip, answer))
+        sid = new_sid(EXCHANGE)
+        answer.headers["Twilio-Request-Id"] = REQUEST + sid[len(EXCHANGE) :]  # so that the one leads to the other
+        try:
+            await answer.send(send)
+        finally:
+            self._recorder.record(self._exchange(trip, answer, sid))
 
     async def _answer(self, trip: _Trip, receive: Receive) -> Answer:
         try:
@@ -94,7 +97,7 @@ class Dispatcher:
         trip.account_sid = identity.account_sid
         if match is None:
             raise errors.not_found(address.path)
-        operation = match.operations.get(request.method)
+        operation = match.operations.get("GET" if request.method == "HEAD" else request.method)
         if operation is None:
             raise errors.method_not_allowed(list(match.operations))
         account_sid, values = await self._account(identity, match, address)
@@ -104,16 +107,17 @@ class Dispatcher:
 
     async def _run(self, trip: _Trip, operation: Operation, call: Call, values: list[str]) -> Answer:
         form = trip.request.form()
-        if unknown := operation.binder.unknown(form):
+        if unknown := [*operation.binder.unknown(form), *trip.request.misplaced()]:
             self._note_unknown(trip, operation, unknown)
         arguments = operation.binder.bind(form)
         try:
             result = await operation.function(operation.service, call, *values, **arguments)
+            answer = answer_to(operation, call, form, result)  # first: what cannot be shown is not kept either
             if call.unit.steps:
                 await self._database.commit(call.unit)
         finally:
             trip.resource_sid = call.resource_sid
-        return answer_to(operation, call, form, result)
+        return answer
 
     async def _identify(self, request: Request) -> Identity:
         credentials = basic_credentials(request.headers.get("authorization"))
@@ -129,7 +133,7 @@ class Dispatcher:
         account_sid = identity.account_sid
         values = []
         for name, value in match.values:
-            if name == "account_sid":
+            if name == ACCOUNT:
                 account_sid = value
             else:
                 values.append(value)
@@ -144,14 +148,14 @@ class Dispatcher:
         """An unknown parameter is never silently swallowed."""
         names = ", ".join(sorted(unknown))
         if self._strict:
-            raise errors.invalid_parameter(names, f"{operation.name} has no such parameter")
-        trip.notes.append(f"ignored parameters that {operation.name} does not know: {names}")
+            raise errors.invalid_parameter(names, f"{operation.name} has no such parameter there")
+        trip.notes.append(f"ignored parameters that {operation.name} does not read: {names}")
         log.warning("unknown_parameters", operation=operation.name, parameters=names)
 
-    def _exchange(self, trip: _Trip, answer: Answer) -> Exchange:
+    def _exchange(self, trip: _Trip, answer: Answer, sid: str) -> Exchange:
         request = trip.request
         return Exchange(
-            sid=new_sid(EXCHANGE),
+            sid=sid,
             account_sid=trip.account_sid,
             direction="in",
             kind="api",

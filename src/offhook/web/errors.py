@@ -43,13 +43,19 @@ def unauthorized(message: str = "Authenticate") -> ApiError:
 
 
 def method_not_allowed(allowed: list[str]) -> ApiError:
-    """20004: the resource exists, but not with this HTTP method."""
-    return ApiError(20004, "Method not allowed", 405, headers={"Allow": ", ".join(sorted(allowed))})
+    """20004: the resource exists, but not with this HTTP method. Whatever can be got also has a HEAD."""
+    names = {*allowed, "HEAD"} if "GET" in allowed else set(allowed)
+    return ApiError(20004, "Method not allowed", 405, headers={"Allow": ", ".join(sorted(names))})
 
 
 def invalid_parameter(name: str, reason: str) -> ApiError:
     """20001: the value of a parameter makes no sense."""
     return ApiError(20001, f"Invalid parameter '{name}': {reason}")
+
+
+def malformed(reason: str) -> ApiError:
+    """20001: the request itself makes no sense."""
+    return ApiError(20001, reason)
 
 
 def too_large(limit: int) -> ApiError:

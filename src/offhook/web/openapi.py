@@ -7,12 +7,15 @@ import inspect
 import re
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from offhook.web.dialect import API_2010
 from offhook.web.params import Parameter
-from offhook.web.resource import Operation
+from offhook.web.resource import Operation, Resource
+
+Schema: TypeAlias = dict[str, Any]
 
 FORM = "application/x-www-form-urlencoded"
 ERROR_SCHEMA = {
@@ -25,19 +28,29 @@ ERROR_SCHEMA = {
         "status": {"type": "integer", "description": "the HTTP status"},
     },
 }
+_TEXT, _WHOLE = {"type": "string"}, {"type": "integer"}
+_LINK = {"type": ["string", "null"]}
+PAGE_2010 = {
+    **dict.fromkeys(("page", "page_size", "start", "end"), _WHOLE),
+    **dict.fromkeys(("uri", "first_page_uri"), _TEXT),
+    **dict.fromkeys(("next_page_uri", "previous_page_uri"), _LINK),
+}
+META = {
+    **dict.fromkeys(("page", "page_size"), _WHOLE),
+    **dict.fromkeys(("key", "url", "first_page_url"), _TEXT),
+    **dict.fromkeys(("next_page_url", "previous_page_url"), _LINK),
+}
 _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def describe(operations: Iterable[Operation], *, server: str, version: str) -> dict[str, Any]:
     """The document for `operations`, served at `server` (product prefixes included in the paths)."""
     operations = list(operations)
-    views = {operation.resource.view: _shown(operation.resource.view) for operation in operations}
-    shapes = list({shape for shape in views.values() if shape is not None})
-    _, components = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
+    schemas, components = _components(operations)
     paths: dict[str, Any] = {}
     for operation in operations:
-        shape = views[operation.resource.view]
-        paths.setdefault(_path(operation), {})[operation.method.lower()] = _operation(operation, shape)
+        described = _operation(operation, schemas.get(operation.resource.view))
+        paths.setdefault(_path(operation), {})[operation.method.lower()] = described
     return {
         "openapi": "3.1.0",
         "info": {"title": "Offhook", "version": version, "description": "The phone network as an API."},
@@ -53,12 +66,20 @@ def describe(operations: Iterable[Operation], *, server: str, version: str) -> d
     }
 
 
+def _components(operations: list[Operation]) -> tuple[dict[Any, Schema], dict[str, Any]]:
+    """The schema of what each view shows (a reference), and the schemas that are referred to."""
+    shapes = {operation.resource.view: _shown(operation.resource.view) for operation in operations}
+    known = {view: shape for view, shape in shapes.items() if shape is not None}
+    schemas, components = msgspec.json.schema_components(known.values(), ref_template="#/components/schemas/{name}")
+    return dict(zip(known, schemas, strict=True)), components
+
+
 def _path(operation: Operation) -> str:
     prefix = "" if operation.resource.product == "api" else f"/{operation.resource.product}"
     return f"{prefix}{operation.path}{operation.resource.dialect.extension}"
 
 
-def _operation(operation: Operation, shape: type | None) -> dict[str, Any]:
+def _operation(operation: Operation, shown: Schema | None) -> dict[str, Any]:
     in_body = operation.method == "POST"
     document = inspect.getdoc(operation.function) or ""
     described: dict[str, Any] = {
@@ -67,7 +88,7 @@ def _operation(operation: Operation, shape: type | None) -> dict[str, Any]:
         "description": document,
         "tags": [operation.resource.product],
         "parameters": _path_parameters(operation),
-        "responses": _responses(operation, shape),
+        "responses": _responses(operation, shown),
     }
     if in_body and operation.binder.parameters:
         described["requestBody"] = _body(operation.binder.parameters)
@@ -78,9 +99,10 @@ def _operation(operation: Operation, shape: type | None) -> dict[str, Any]:
 
 
 def _identifier(operation: Operation) -> str:
-    names = [s for s in operation.path.split("/") if s and not s.startswith("{") and not re.match(r"v?\d", s)]
-    verb = {"create": "Create", "list": "List", "fetch": "Fetch", "update": "Update", "delete": "Delete"}
-    return verb[operation.verb] + operation.resource.product.capitalize() + "".join(n.capitalize() for n in names[-2:])
+    """Unique, since it tells the verb, the product and the whole path: `CreateMessagingV1ServicesPhoneNumbers`."""
+    path = operation.path.removeprefix("/2010-04-01/Accounts/{account_sid}/").removeprefix("/2010-04-01/")
+    names = [segment for segment in path.split("/") if segment and not segment.startswith("{")]
+    return operation.verb.capitalize() + "".join(n[:1].upper() + n[1:] for n in (operation.resource.product, *names))
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
@@ -124,13 +146,23 @@ def _shown(view: Any) -> type | None:
     return shape if isinstance(shape, type) and issubclass(shape, msgspec.Struct) else None
 
 
-def _responses(operation: Operation, shape: type | None) -> dict[str, Any]:
+def _responses(operation: Operation, shown: Schema | None) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "done"}
-    if operation.verb != "delete" and shape is not None:
-        one: dict[str, Any] = {"$ref": f"#/components/schemas/{shape.__name__}"}
-        if operation.verb == "list":
-            key = operation.resource.key
-            one = {"type": "object", "properties": {key: {"type": "array", "items": one}}, "required": [key]}
-        success["content"] = {"application/json": {"schema": one}}
+    if operation.verb == "list":
+        success["content"] = {"application/json": {"schema": _list(operation.resource, shown or {})}}
+    elif operation.verb != "delete":
+        success["content"] = {"application/json": {"schema": shown or {}}}
     refused = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {str(operation.status): success, "default": {"description": "refused", "content": refused}}
+
+
+def _list(resource: Resource, item: Schema) -> Schema:
+    """A page: in the 2010 API its links stand beside the list, elsewhere in `meta`."""
+    rows = {"type": "array", "items": item}
+    if resource.dialect is API_2010:
+        return _object({resource.key: rows, **PAGE_2010})
+    return _object({resource.key: rows, "meta": _object(META)})
+
+
+def _object(properties: dict[str, Any]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}

@@ -1,16 +1,18 @@
 """A function's keyword-only arguments are the parameters of an operation.
 
 `async def create(service, call, *, to: str, media_url: list[str] = [])` accepts `To` and any number of `MediaUrl`.
-The annotation says how the text is converted; a default makes the parameter optional. `Annotated` adds what a type
-cannot say: `Missing(21604, …)` names the error for a parameter left out, `Checked(f)` a further check, `Wire("…")`
-a name that does not follow from the argument's. Routing, validation, OpenAPI and the coverage table read this.
+The annotation says how the text is converted; a default makes the parameter optional. Of a name that is given twice
+the last one counts; a required parameter that is empty was left out. `Annotated` adds what a type cannot say:
+`Missing(21604, …)` names the error for a parameter left out, `Checked(f)` a further check, `Wire("…")` a name that
+does not follow from the argument's. Routing, validation, OpenAPI and the coverage table read this.
 """
 
 import inspect
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from offhook.storage import PageRequest, parse_token
 from offhook.storage.paging import LARGEST_SIZE
@@ -19,7 +21,11 @@ from offhook.web.forms import Form
 
 PAGING = frozenset({"Page", "PageSize", "PageToken"})
 ACCEPTED_EVERYWHERE = frozenset({"AccountSid"})
+Check: TypeAlias = Callable[[str, str], str]
 TRUE, FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
+LARGEST_PAGE = 2**31  # the number shown in a page's links; what stands in them besides says where it begins
+_WHOLE = re.compile(r"-?[0-9]{1,18}")  # fits a database's integer
+_NUMBER = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Missing:
 class Checked:
     """A further check of the text: returns the value to use or raises ApiError. Called with the text and the name."""
 
-    check: Callable[[str, str], str]
+    check: Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Binder:
         arguments: dict[str, Any] = {}
         for p in self.parameters:
             raw = form.get(p.name)
-            if raw is not None:
+            if raw is not None and (raw[-1] or not p.required):
                 arguments[p.argument] = p.convert(raw)
             elif p.required:
                 missing = p.missing or Missing(20001, f"A '{p.name}' parameter is required.")
@@ -107,8 +113,10 @@ def page_request(form: Form) -> PageRequest:
     """The page that `PageSize`, `Page` and `PageToken` ask for. Sizes over the largest are cut, as Twilio does."""
     size = _whole_number(form.get("PageSize", ["50"])[-1], "PageSize")
     number = _whole_number(form.get("Page", ["0"])[-1], "Page")
-    if size < 1 or number < 0:
-        raise invalid_parameter("PageSize" if size < 1 else "Page", "it must not be negative or zero")
+    if size < 1:
+        raise invalid_parameter("PageSize", "it must be 1 or more")
+    if not 0 <= number <= LARGEST_PAGE:
+        raise invalid_parameter("Page", f"it must be from 0 to {LARGEST_PAGE}")
     after = before = None
     if token := form.get("PageToken", [""])[-1]:
         try:
@@ -134,26 +142,48 @@ def _parameter(p: inspect.Parameter) -> Parameter:
 def _without_none(kind: Any) -> tuple[Any, tuple[Any, ...]]:
     """The type inside `X | None` and inside `Annotated`, with what `Annotated` adds."""
     if get_origin(kind) in (types.UnionType, Union):
-        kind = next(a for a in get_args(kind) if a is not type(None))
+        choices = [a for a in get_args(kind) if a is not type(None)]
+        if len(choices) != 1:
+            raise TypeError(f"a parameter has one type, or one and None: {kind}")
+        kind = choices[0]
     if get_origin(kind) is Annotated:
         kind, *extras = get_args(kind)
         return kind, tuple(extras)
     return kind, ()
 
 
-def _converter(kind: Any, name: str, checks: list[Callable[[str, str], str]]) -> Callable[[list[str]], Any]:
-    def checked(text: str) -> str:
+def _converter(kind: Any, name: str, checks: list[Check]) -> Callable[[list[str]], Any]:
+    if get_origin(kind) is not list:
+        one = _converter_of_one(kind, name, checks)
+        return lambda raw: one(raw[-1])
+    item, extras = _without_none(get_args(kind)[0])
+    each = _converter_of_one(item, name, [*checks, *(e.check for e in extras if isinstance(e, Checked))])
+    return lambda raw: [each(text) for text in raw]
+
+
+def _converter_of_one(kind: Any, name: str, checks: list[Check]) -> Callable[[str], Any]:
+    convert = _scalar(kind, name)
+    if not checks:
+        return convert
+
+    def checked(text: str) -> Any:
         for check in checks:
             text = check(text, name)
-        return text
+        return convert(text)
 
-    if get_origin(kind) is list:
-        return lambda raw: [checked(text) for text in raw]
+    return checked
+
+
+def _scalar(kind: Any, name: str) -> Callable[[str], Any]:
+    if kind is str:
+        return str
     if get_origin(kind) is Literal:
         allowed = {str(choice).lower(): choice for choice in get_args(kind)}
-        return lambda raw: _choice(checked(raw[-1]), name, allowed)
-    scalar = _SCALARS[kind]
-    return lambda raw: scalar(checked(raw[-1]), name)
+        return lambda text: _choice(text, name, allowed)
+    if kind not in _SCALARS:
+        raise TypeError(f"parameter {name}: no text can be turned into {kind}")
+    convert = _SCALARS[kind]
+    return lambda text: convert(text, name)
 
 
 def _choice(text: str, name: str, allowed: Mapping[str, Any]) -> Any:
@@ -163,17 +193,15 @@ def _choice(text: str, name: str, allowed: Mapping[str, Any]) -> Any:
 
 
 def _whole_number(text: str, name: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise invalid_parameter(name, f"{text!r} is not a whole number") from None
+    if not _WHOLE.fullmatch(text):
+        raise invalid_parameter(name, f"{text!r} is not a whole number")
+    return int(text)
 
 
 def _number(text: str, name: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise invalid_parameter(name, f"{text!r} is not a number") from None
+    if not _NUMBER.fullmatch(text):
+        raise invalid_parameter(name, f"{text!r} is not a number")
+    return float(text)
 
 
 def _yes_or_no(text: str, name: str) -> bool:
@@ -185,7 +213,6 @@ def _yes_or_no(text: str, name: str) -> bool:
 
 
 _SCALARS: dict[Any, Callable[[str, str], Any]] = {
-    str: lambda text, _name: text,
     int: _whole_number,
     float: _number,
     bool: _yes_or_no,

@@ -1,13 +1,20 @@
 """A request as the dispatcher sees it: read off ASGI once, its body bounded."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.types import Receive, Scope
 
-from offhook.web.errors import ApiError, too_large
+from offhook.web.errors import ApiError, malformed, too_large
 from offhook.web.forms import Form, parse_form
 
 LARGEST_BODY = 1024 * 1024  # bytes
+FORM = "application/x-www-form-urlencoded"
+ONCE = frozenset({"host", "authorization", "content-length", "content-type"})  # a second one is an attack or a bug
+_HOST = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")  # RFC 9110 §7.2
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 class Disconnected(Exception):  # noqa: N818 - it is no error
@@ -20,22 +27,21 @@ class Request:
 
     method: str
     scheme: str
+    host: str  # with its port; of a request without Host header the address that it came to
     path: str  # as on the wire, percent-encoded
     query: bytes
-    headers: dict[str, str]  # lower-case names; of a repeated header the last value
+    headers: dict[str, str]  # lower-case names; a repeated header's values are joined by commas (RFC 9110 §5.3)
+    repeated: frozenset[str] = frozenset()
     body: bytes = b""
 
     @classmethod
     def of(cls, scope: Scope) -> "Request":
         """Read an ASGI scope."""
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers, repeated = _headers(scope["headers"])
         path = scope.get("raw_path") or scope["path"].encode()
-        return cls(scope["method"], scope["scheme"], path.decode("latin-1"), scope["query_string"], headers)
-
-    @property
-    def host(self) -> str:
-        """The Host header, with its port."""
-        return self.headers.get("host", "")
+        host = headers.get("host") or _address(scope.get("server"))
+        method, scheme, query = scope["method"], scope["scheme"], scope["query_string"]
+        return cls(method, scheme, host, path.decode("latin-1"), query, headers, repeated)
 
     @property
     def url(self) -> str:
@@ -47,15 +53,22 @@ class Request:
         """The parameters: of the body for POST, of the query otherwise. Raises ApiError."""
         if self.method != "POST":
             return parse_form(self.query)
-        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if self.body and kind not in ("application/x-www-form-urlencoded", ""):
+        kind = self._content_type()
+        if self.body and kind not in (FORM, ""):
             raise ApiError(20415, f"Content type {kind!r} is not supported here; send a form", 415)
         return parse_form(self.body)
 
+    def misplaced(self) -> list[str]:
+        """Names of parameters where they are not read: in the query of a POST, in the body of anything else."""
+        if self.method == "POST":
+            return list(parse_form(self.query)) if self.query else []
+        if not self.body:
+            return []
+        return list(parse_form(self.body)) if self._content_type() == FORM else ["(the whole body)"]
+
     async def read(self, receive: Receive) -> None:
-        """Read the body. Raises ApiError when it is too large, Disconnected when the client is gone."""
-        if int(self.headers.get("content-length") or 0) > LARGEST_BODY:
-            raise too_large(LARGEST_BODY)
+        """Read the body. Raises ApiError for a malformed or too large one, Disconnected when the client is gone."""
+        self._check_head()
         chunks: list[bytes] = []
         size = 0
         while True:
@@ -70,3 +83,38 @@ class Request:
             if not message.get("more_body", False):
                 break
         self.body = chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def _check_head(self) -> None:
+        if twice := self.repeated & ONCE:
+            raise malformed(f"The header {', '.join(sorted(twice))} came more than once")
+        if not _HOST.fullmatch(self.host):
+            raise malformed("The Host header is no host name")
+        length = self.headers.get("content-length")
+        if length is None:
+            return
+        if not _LENGTH.fullmatch(length):
+            raise malformed("The Content-Length header is no number")
+        if int(length) > LARGEST_BODY:
+            raise too_large(LARGEST_BODY)
+
+    def _content_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> tuple[dict[str, str], frozenset[str]]:
+    headers: dict[str, str] = {}
+    repeated: frozenset[str] = frozenset()
+    for raw, value in pairs:
+        name = raw.decode("latin-1")
+        if name in headers:
+            repeated |= {name}
+            headers[name] = f"{headers[name]}, {value.decode('latin-1')}"
+        else:
+            headers[name] = value.decode("latin-1")
+    return headers, repeated
+
+
+def _address(server: Any) -> str:
+    host, port = server or ("localhost", None)
+    host = f"[{host}]" if ":" in host else host
+    return f"{host}:{port}" if port else host

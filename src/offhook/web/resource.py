@@ -65,6 +65,10 @@ class Resource:
         return [Operation(self, verb, function, service) for verb, function in self.functions.items()]
 
     def _add(self, verb: Verb, function: Function) -> Function:
+        if verb in self.functions:
+            raise ValueError(f"declared twice: {verb} of {self.path}")
+        if verb == "list" and not self.key:
+            raise ValueError(f"the list of {self.path} needs a key")
         self.functions[verb] = function
         return function
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from offhook.web.resource import Operation
 
 TWILIO = ".twilio.com"
-EXTENSIONS = (".json",)
+JSON = ".json"
+ACCOUNT = "account_sid"  # the parameter that says whose things a path is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Match:
     values: tuple[tuple[str, str], ...]
 
 
+def is_twilio(host: str) -> bool:
+    """Whether a Host header (with or without port) names one of Twilio's hosts, so that paths are Twilio's own."""
+    return host.partition(":")[0].rstrip(".").lower().endswith(TWILIO)
+
+
 class Router:
     """All operations of a process."""
 
@@ -48,25 +54,33 @@ class Router:
         self._root = _Node()
         self.operations = list(operations)
         self.products = {operation.resource.product for operation in self.operations}
+        self._extended = {o.resource.product for o in self.operations if o.resource.dialect.extension == JSON}
         for operation in self.operations:
             self._add(operation)
 
     def locate(self, host: str, path: str) -> Address:
         """Which product and path a request means. An unknown product is simply found nowhere."""
-        name = host.partition(":")[0].lower()
-        if name.endswith(TWILIO):
-            return Address(name.split(".", 1)[0], path, "")
+        if is_twilio(host):
+            return Address(host.partition(".")[0].lower(), path, "")
         first = path[1:].partition("/")[0]
         if first in self.products and first != "api":
             return Address(first, path[len(first) + 1 :] or "/", f"/{first}")
         return Address("api", path, "")
 
     def find(self, address: Address) -> Match | None:
-        """The operations at an address, or None."""
+        """The operations at an address, or None. Segments are compared and returned decoded."""
         path = address.path
-        for extension in EXTENSIONS:
-            path = path.removesuffix(extension)
-        return self._walk(self._root, (address.product, *path[1:].split("/")), 0, ())
+        if address.product in self._extended:
+            path = path.removesuffix(JSON)
+        segments = path[1:].split("/")
+        if "%" in path:
+            try:
+                segments = [unquote(segment, errors="strict") for segment in segments]
+            except UnicodeDecodeError:
+                return None
+            if any("\x00" in segment for segment in segments):
+                return None
+        return self._walk(self._root, (address.product, *segments), 0, ())
 
     def _walk(
         self, node: _Node, segments: tuple[str, ...], at: int, values: tuple[tuple[str, str], ...]
@@ -80,14 +94,17 @@ class Router:
         if node.wildcard is None or not segment:
             return None
         name, child = node.wildcard
-        return self._walk(child, segments, at + 1, (*values, (name, unquote(segment))))
+        return self._walk(child, segments, at + 1, (*values, (name, segment)))
 
     def _add(self, operation: Operation) -> None:
         node = self._root
         for segment in (operation.resource.product, *operation.path[1:].split("/")):
             if segment.startswith("{"):
+                name = segment.strip("{}")
                 if node.wildcard is None:
-                    node.wildcard = (segment.strip("{}"), _Node())
+                    node.wildcard = (name, _Node())
+                elif ACCOUNT in (name, node.wildcard[0]) and name != node.wildcard[0]:
+                    raise ValueError(f"{operation.name}: other operations call this place {{{node.wildcard[0]}}}")
                 node = node.wildcard[1]
             else:
                 node = node.children.setdefault(segment, _Node())

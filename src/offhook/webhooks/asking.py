@@ -8,10 +8,11 @@ https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 
 import time
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from offhook.exchanges import Exchange, Recorder, redaction
 from offhook.fetch import Fetcher, FetchError, Limits, Request, Response, answer_challenge, as_sent, split_fragment
+from offhook.fetch.urls import joined, same_origin, without_userinfo
 from offhook.kit.clock import Clock
 from offhook.kit.sids import EXCHANGE, new_sid
 from offhook.webhooks.ports import Secrets
@@ -82,43 +83,49 @@ class Asker:
         deadline = time.monotonic() + limits.total
         for retries_left in range(limits.retries, -1, -1):
             try:
-                return await self._follow(question, limits)
+                return await self._follow(question, limits, deadline)
             except WebhookError as problem:
-                limits = replace(limits, total=deadline - time.monotonic())
-                if not retries_left or limits.total <= 0 or not _worth_retrying(problem, limits):
+                if not retries_left or time.monotonic() >= deadline or not _worth_retrying(problem, limits):
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    async def _follow(self, question: Question, limits: Limits) -> Response:
+    async def _follow(self, question: Question, limits: Limits, deadline: float) -> Response:
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._attempt(question, limits)
+            response = await self._attempt(question, limits, deadline)
             location = response.header("location")
             if not (question.follow and response.status in REDIRECTS and location):
                 return response
-            question = _redirected(question, urljoin(question.url, location), response.status)
+            question = _redirected(question, location, response)
         raise WebhookError(11215, f"more than {MOST_REDIRECTS} redirects", question, response)
 
-    async def _attempt(self, question: Question, limits: Limits) -> Response:
-        request = await self._request(question, limits)
+    async def _attempt(self, question: Question, limits: Limits, deadline: float) -> Response:
+        """One signed request, repeated with the URL's credentials when the app asks for them (401)."""
+        try:
+            request: Request | None = await self._request(question)
+        except FetchError as problem:
+            raise _failure(problem, question) from problem
+        while request is not None:
+            response = await self._send(question, replace(request, limits=_within(limits, deadline)))
+            request = answer_challenge(request, response)
+        if response.status >= 400:
+            raise _refusal(question, response)
+        return response
+
+    async def _send(self, question: Question, request: Request) -> Response:
         started, real_start = self._clock.now(), time.monotonic()
         try:
             response = await self._fetcher.send(request)
-            if (authorized := answer_challenge(request, response)) is not None:
-                response = await self._fetcher.send(authorized)
         except FetchError as problem:
             failure = _failure(problem, question)
             self._record(question, request, None, failure, started, real_start)
             raise failure from problem
-        refused = None
-        if response.status >= 400:
-            message = f"{redaction.url(question.url)} answered {response.status}"
-            refused = WebhookError(HTTP_RETRIEVAL_FAILURE, message, question, response)
-        self._record(question, request, response, refused, started, real_start)
-        if refused is not None:
-            raise refused
+        answered = response.status < 400 or answer_challenge(request, response) is not None
+        failed = None if answered else _refusal(question, response)
+        self._record(question, request, response, failed, started, real_start)
         return response
 
-    async def _request(self, question: Question, limits: Limits) -> Request:
+    async def _request(self, question: Question) -> Request:
+        """The question as an HTTP request. Raises FetchError("bad_url")."""
         auth_token = await self._secrets.auth_token(question.account_sid)
         url = question.url
         headers = [("Accept", "*/*"), ("I-Twilio-Idempotency-Token", question.token)]
@@ -131,7 +138,7 @@ class Asker:
         headers.append(("X-Twilio-Signature", sign(auth_token, as_sent(url), signed)))
         if question.cookies:
             headers.append(("Cookie", question.cookies))
-        return Request(question.method, url, tuple(headers), body, limits)
+        return Request(question.method, url, tuple(headers), body)
 
     def _record(
         self,
@@ -169,22 +176,43 @@ def _with_query(url: str, parameters: Parameters) -> str:
     return f"{url}{'&' if '?' in url else '?'}{urlencode(parameters)}"
 
 
-def _redirected(question: Question, url: str, status: int) -> Question:
-    """The next hop. Like browsers and Twilio, 301 to 303 turn a POST into a GET without its form (RFC 9110 §15.4)."""
-    url = url.partition("#")[0]
-    if status in (307, 308):
-        return replace(question, url=url)
-    return replace(question, url=url, method="GET", parameters=())
+def _within(limits: Limits, deadline: float) -> Limits:
+    """The same limits, less the time that is used up: retries, redirects and challenges share the total."""
+    return replace(limits, total=max(deadline - time.monotonic(), 0.001))
 
 
-def _failure(problem: FetchError, question: Question) -> WebhookError:
-    return WebhookError(CODES.get(problem.kind, HTTP_RETRIEVAL_FAILURE), str(problem), question)
+def _redirected(question: Question, location: str, response: Response) -> Question:
+    """The next hop. Raises WebhookError for a Location that is no URL.
+
+    Like browsers and Twilio, 301 to 303 turn a POST into a GET without its form (RFC 9110 §15.4); a GET has said what
+    it had to say in its first URL. Credentials and cookies stay with the origin that they are for.
+    """
+    try:
+        url = joined(question.url, location).partition("#")[0]
+        stays = same_origin(question.url, url)
+    except FetchError as problem:
+        raise _failure(problem, question, response) from problem
+    cookies = question.cookies if stays else None
+    url = url if stays else without_userinfo(url)
+    if response.status in (307, 308) and question.method != "GET":
+        return replace(question, url=url, cookies=cookies)
+    return replace(question, url=url, method="GET", parameters=(), cookies=cookies)
+
+
+def _failure(problem: FetchError, question: Question, response: Response | None = None) -> WebhookError:
+    code = CODES.get(problem.kind, HTTP_RETRIEVAL_FAILURE)
+    return WebhookError(code, redaction.sentence(str(problem)), question, response)
+
+
+def _refusal(question: Question, response: Response) -> WebhookError:
+    message = f"{redaction.url(question.url)} answered {response.status}"
+    return WebhookError(HTTP_RETRIEVAL_FAILURE, message, question, response)
 
 
 def _worth_retrying(problem: WebhookError, limits: Limits) -> bool:
-    if "all" in limits.retry_on:
-        return True
-    if problem.response is not None:
-        return f"{problem.response.status // 100}xx" in limits.retry_on
     cause = problem.__cause__
-    return isinstance(cause, FetchError) and cause.retry_class in limits.retry_on
+    if isinstance(cause, FetchError):
+        return cause.retry_class is not None and bool({"all", cause.retry_class} & limits.retry_on)
+    if problem.response is None or problem.response.status < 400:
+        return False
+    return bool({"all", f"{problem.response.status // 100}xx"} & limits.retry_on)

@@ -1,7 +1,8 @@
 """Making the callbacks of the outbox: those of one resource in order, those of different resources side by side.
 
 An app that does not take a callback gets it again as Twilio's contract says (see `asking`); then the failure becomes
-an alert and the callback is forgotten. The record of exchanges keeps every attempt.
+an alert and the callback is forgotten. The record of exchanges keeps every attempt. Only trouble of our own (the
+database is away) leaves the row where it is; it comes back later, and so do those of its resource behind it.
 """
 
 import asyncio
@@ -9,8 +10,12 @@ import asyncio
 from offhook.storage import Database, Unit
 from offhook.webhooks.alerting import alert_of
 from offhook.webhooks.asking import Asker, Question, WebhookError
-from offhook.webhooks.outbox import Callback, forget
+from offhook.webhooks.outbox import Callback, forget, has_earlier
 from offhook.webhooks.ports import Alerts
+
+
+class OutOfTurnError(Exception):
+    """An earlier callback of the same resource was not settled, so this one has to wait for it."""
 
 
 class _Turn:
@@ -31,18 +36,27 @@ class Delivery:
         self._database = database
         self._alerts = alerts
         self._turns: dict[str, _Turn] = {}
+        self._troubled: set[str] = set()  # resources of which a callback could not be settled
 
     async def handle(self, callback: Callback) -> None:
-        """Deliver one callback after the earlier ones of its resource."""
+        """Deliver one callback after the earlier ones of its resource. Raises what keeps it from being settled."""
         turn = self._turns.setdefault(callback.resource_sid, _Turn())
         turn.wanted += 1
         try:
             async with turn.lock:
-                await self._deliver(callback)
+                await self._deliver_in_turn(callback)
         finally:
             turn.wanted -= 1
             if not turn.wanted:
                 del self._turns[callback.resource_sid]
+
+    async def _deliver_in_turn(self, callback: Callback) -> None:
+        resource = callback.resource_sid
+        if resource in self._troubled and await has_earlier(self._database, callback):
+            raise OutOfTurnError(resource)
+        self._troubled.add(resource)
+        await self._deliver(callback)
+        self._troubled.remove(resource)
 
     async def _deliver(self, callback: Callback) -> None:
         unit = Unit()

@@ -1,17 +1,20 @@
 """Callbacks that wait to be made. Written in the same unit as the change they tell of, so none is forgotten.
 
-A row is inserted already leased to this process and handed to the delivery once it is durable; after a crash the
-queue finds it again. It is deleted when the app took it, or when the retries that its URL asks for are used up.
+In a process that delivers, a row is inserted already leased to it and handed over once it is durable; after a crash
+the queue finds it again. Elsewhere it is inserted free, for whoever delivers. It is deleted when the app took it, or
+when the retries that its URL asks for are used up.
 """
 
 from collections.abc import Callable
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, delete
+from sqlalchemy import Column, Index, Integer, Table, delete, null, select
 
 from offhook.kit.sids import CALLBACK, new_sid
 from offhook.storage import (
     Claims,
+    Database,
+    Query,
     Statement,
     Step,
     Unit,
@@ -41,8 +44,17 @@ callbacks = Table(
     Index("callbacks_by_resource", "resource_sid", "seq"),
 )
 
-_INSERT = Statement.insert(callbacks, lease=database_now() + given("hold"))
+_INSERT_HELD = Statement.insert(callbacks, lease=database_now() + given("hold"))
+_INSERT_FREE = Statement.insert(callbacks, lease=null())
 _DELETE = Statement(delete(callbacks).where(callbacks.c.sid == given("sid")))
+_c, _itself = callbacks.c, callbacks.alias("itself")
+_EARLIER = Query(
+    select(_c.seq)
+    .where(_c.resource_sid == given("resource_sid"))
+    .where(_c.seq < select(_itself.c.seq).where(_itself.c.sid == given("sid")).scalar_subquery())
+    .limit(1),
+    int,
+)
 
 
 class Callback(msgspec.Struct):
@@ -104,12 +116,19 @@ class Outbox:
             created=now,
             due=now,
         )
-        hold = self._hold if self._deliver is not None else 0
-        step = unit.add(_INSERT, {**msgspec.structs.asdict(callback), "hold": hold}, after=after)
-        if (deliver := self._deliver) is not None:
-            unit.on_commit(lambda: deliver(callback), after=step)
+        values = msgspec.structs.asdict(callback)
+        if (deliver := self._deliver) is None:
+            unit.add(_INSERT_FREE, values, after=after)
+            return
+        step = unit.add(_INSERT_HELD, {**values, "hold": self._hold}, after=after)
+        unit.on_commit(lambda: deliver(callback), after=step)
 
 
 def forget(unit: Unit, callback: Callback) -> None:
     """The callback needs no more attempts."""
     unit.add(_DELETE, {"sid": callback.sid})
+
+
+async def has_earlier(database: Database, callback: Callback) -> bool:
+    """Whether an earlier callback of the same resource still waits."""
+    return await database.first(_EARLIER, resource_sid=callback.resource_sid, sid=callback.sid) is not None

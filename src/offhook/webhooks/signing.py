@@ -28,4 +28,5 @@ def with_body_hash(url: str, body: bytes) -> str:
 
 def is_signed(auth_token: str, url: str, parameters: Parameters, signature: str) -> bool:
     """Whether `signature` is right; compared in constant time."""
-    return hmac.compare_digest(sign(auth_token, url, parameters), signature)
+    right = sign(auth_token, url, parameters).encode()
+    return hmac.compare_digest(right, signature.encode(errors="replace"))  # of two texts it compares ASCII only

@@ -17,7 +17,7 @@ def start(code: str, *folders: Path, options: tuple[str, ...] = (), **variables:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join(map(str, [SHIM, *folders])),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "OFFHOOK_TLS_PORT": "9",
+        "OFFHOOK_REDIRECT_PORT": "9",
         "OFFHOOK_CA": str(SHIM / "sitecustomize.py"),
         **variables,
     }
@@ -89,7 +89,7 @@ def test_starting_imports_no_networking():
 
 def test_without_offhook_variables_nothing_is_changed():
     code = "import sys, socket, _socket; print(_socket.getaddrinfo, socket.socket.connect, sys.meta_path, sys.path)"
-    without = start(code, OFFHOOK_TLS_PORT="")
+    without = start(code, OFFHOOK_REDIRECT_PORT="")
     assert without.stdout == bare(code).stdout
     assert without.stderr == ""
 

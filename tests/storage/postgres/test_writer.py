@@ -1,15 +1,17 @@
 """The writing connection: durable, and made again when it is lost."""
 
 import asyncio
+import threading
 
+import asyncpg
 import pytest
 from sqlalchemy import func, select
 
 from offhook.runtime import Work
 from offhook.storage import Query, Statement, StorageError, Unit
-from offhook.storage.postgres import PostgresDatabase
-from postgresql import Server, execute
-from sample_tables import ALL, SEND, adding
+from offhook.storage.postgres import PostgresDatabase, writer
+from tests.postgresql import Server, execute
+from tests.sample_tables import ALL, SEND, adding
 
 CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -65,18 +67,33 @@ def test_an_idle_connection_that_was_cut_is_made_again(postgres_place):
 def test_readers_that_were_all_cut_do_not_fail_a_read(postgres_place):
     async def scenario():
         async with postgres_place.opened() as database:
-            for _ in range(5):
-                await asyncio.gather(*(database.all(ALL) for _ in range(20)))
-                await execute(postgres_place.url, CUT.format("offhook-reader"))
-                await asyncio.gather(*(database.all(ALL) for _ in range(20)))
+            await asyncio.gather(*(database.all(ALL) for _ in range(20)))
+            cut = threading.Thread(target=postgres_place.sql, args=(CUT.format("offhook-reader"),))
+            cut.start()
+            cut.join()  # blocks the loop: it has not heard yet that its connections are gone
+            await asyncio.gather(*(database.all(ALL) for _ in range(20)))
+
+    asyncio.run(scenario())
+
+
+def test_a_unit_that_takes_too_long_is_unavailable_and_holds_up_nobody_for_ever(postgres_place, monkeypatch):
+    async def scenario():
+        monkeypatch.setattr(writer, "COMMAND_TIMEOUT", 0.1)
+        async with postgres_place.opened() as database:
+            blocker = await asyncpg.connect(postgres_place.url)
+            await blocker.execute(f"BEGIN; {LOCK}")
+            stuck = [database.commit(adding(f"P{n}", f"Q{n}")) for n in range(2)]
+            outcomes = await asyncio.wait_for(asyncio.gather(*stuck, return_exceptions=True), 5)
+            assert {outcome.kind for outcome in outcomes} == {"unavailable"}
+            await blocker.close()
+            await database.commit(adding("P3"))
+            assert await sids(database) == ["P3"]
 
     asyncio.run(scenario())
 
 
 def test_what_was_in_flight_when_the_connection_broke_is_unavailable(postgres_place):
     async def scenario():
-        import asyncpg
-
         async with postgres_place.opened() as database:
             await database.commit(adding("P1"))
             blocker = await asyncpg.connect(postgres_place.url)

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from offhook.runtime import Work
 from offhook.storage import StorageError
 from offhook.storage.sqlite import SqliteDatabase
-from sample_tables import ALL, adding
+from tests.sample_tables import ALL, adding
 
 KILLS = 20
 

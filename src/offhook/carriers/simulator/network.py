@@ -1,24 +1,18 @@
 """The simulated network carries texts: from an app to a person, from a person to an app, from number to number.
 
-Every destination is offered to the numbers of this Offhook first; a number that nobody owns is a handset. A text is
-on the phone, durably, before the network says it has it; the receipt is kept beside it and goes back afterwards.
+Every destination is offered to the numbers of this Offhook first; a number that nobody owns is a handset. What the
+network took is in a table until it arrived; arriving, the report and the end of the row are one unit, so a crash
+neither loses a text nor shows it twice.
 """
 
-from typing import cast
+from collections import Counter
+from collections.abc import Callable
 
-from offhook.carriers.port import (
-    CarrierError,
-    DeliveryReport,
-    InboundMessage,
-    OutboundMessage,
-    Outcome,
-    Receiver,
-    Reports,
-)
-from offhook.carriers.simulator import receipts
+from offhook.carriers.port import CarrierError, DeliveryReport, InboundMessage, OutboundMessage, Receiver, Reports
+from offhook.carriers.simulator import transit
+from offhook.carriers.simulator.behaviour import Behaviours, fate
 from offhook.carriers.simulator.handsets import Handsets, Text
-from offhook.carriers.simulator.receipts import Receipt
-from offhook.kit.clock import Clock
+from offhook.carriers.simulator.transit import TextInTransit
 from offhook.kit.sids import MESSAGE, new_sid
 from offhook.runtime import Tasks, Timers
 from offhook.storage import Database, Queue, StorageError, Unit
@@ -31,6 +25,7 @@ class SimulatedNetwork:
         self,
         database: Database,
         handsets: Handsets,
+        behaviours: Behaviours,
         timers: Timers,
         tasks: Tasks,
         *,
@@ -38,11 +33,13 @@ class SimulatedNetwork:
     ) -> None:
         self._database = database
         self._handsets = handsets
-        self._clock: Clock = timers.clock
+        self._behaviours = behaviours
+        self._clock = timers.clock
         self._receiver: Receiver | None = None
         self._reports: Reports | None = None
-        self.queue: Queue[Receipt] = Queue(
-            "receipts", database, receipts.claims, timers, tasks, self._give, sole_worker=sole_worker
+        self._carried: Counter[str] = Counter()
+        self.queue: Queue[TextInTransit] = Queue(
+            "network", database, transit.claims, timers, tasks, self._arrive, sole_worker=sole_worker
         )
 
     def connect(self, receiver: Receiver, reports: Reports) -> None:
@@ -51,20 +48,29 @@ class SimulatedNetwork:
         self._reports = reports
 
     async def send(self, message: OutboundMessage) -> None:
-        """Carry an app's text to its destination; durable when this returns."""
-        unit = Unit()
-        taken = await self._offer(unit, InboundMessage(message.from_, message.to, message.body))
-        text = Text(message.account_sid, message.attempt, message.sid, message.from_, message.to, message.body)
-        shown = None if taken else self._handsets.receive(unit, text)
-        receipt = Receipt(0, message.attempt, message.sid, "delivered", None, self._clock.now())
-        step = receipts.add(unit, receipt, self.queue.hold, shown)
-        unit.on_commit(lambda: self.queue.take(receipt), after=step)
-        try:
-            await self._database.commit(unit)
-        except StorageError as problem:
-            if problem.kind != "conflict":
-                raise CarrierError(str(problem), temporary=True, code=30008) from problem
-            # This very attempt arrived before: the network has the message, and the receipt is on its way.
+        """Take an app's text; the network has it, durably, when this returns."""
+        behaviour = await self._behaviours.of(message.to)
+        if behaviour.fault_rate:
+            self._carried[message.to] += 1
+        what = fate(behaviour, self._carried[message.to])
+        now = self._clock.now()
+        taken = TextInTransit(
+            seq=0,
+            attempt=message.attempt,
+            account_sid=message.account_sid,
+            message_sid=message.sid,
+            from_=message.from_,
+            to=message.to,
+            body=message.body,
+            outcome=what.outcome,
+            error_code=what.error_code,
+            repeats=behaviour.repeats,
+            due=None if behaviour.is_off else now + behaviour.delay,
+        )
+        at_once = taken.due == now
+        kept = await self._take(taken, at_once=at_once, hand_over=not behaviour.too_early)
+        if kept and at_once and behaviour.too_early:
+            await self._arrive(taken)
 
     async def text(self, account_sid: str, from_: str, to: str, body: str) -> Text:
         """A person sends a text; `message_sid` of what is returned says which Message an app got, if one did."""
@@ -77,13 +83,56 @@ class SimulatedNetwork:
         await self._database.commit(unit)
         return text
 
+    async def switched_on(self, address: str) -> None:
+        """The phone is on again: what was held for it arrives."""
+        now = self._clock.now()
+        unit = Unit()
+        transit.let_go(unit, address, now)
+        unit.on_commit(self.queue.ring)
+        await self._database.commit(unit)
+
+    def start_over(self, is_meant: Callable[[str], bool]) -> None:
+        """Count the texts of some phones from one again, so that their faults repeat themselves."""
+        for address in [address for address in self._carried if is_meant(address)]:
+            del self._carried[address]
+
+    async def _take(self, taken: TextInTransit, *, at_once: bool, hand_over: bool) -> bool:
+        """Keep a text durably; False when this very attempt is here already. Raises CarrierError."""
+        unit = Unit()
+        transit.add(unit, taken, self.queue.hold if at_once else 0)
+        if at_once and hand_over:
+            unit.on_commit(lambda: self.queue.take(taken))
+        elif not at_once and (due := taken.due) is not None:
+            unit.on_commit(lambda: self.queue.expect(due))
+        try:
+            await self._database.commit(unit)
+        except StorageError as problem:
+            if problem.kind != "conflict":
+                raise CarrierError(str(problem), temporary=True) from problem
+            return False
+        return True
+
+    async def _arrive(self, arrived: TextInTransit) -> None:
+        unit = Unit()
+        if arrived.outcome == "delivered":
+            await self._show(unit, arrived)
+        report = DeliveryReport(arrived.message_sid, arrived.outcome, arrived.error_code)
+        for _ in range(1 + arrived.repeats):
+            await self._report(unit, report)
+        transit.forget(unit, arrived)
+        await self._database.commit(unit)
+
+    async def _show(self, unit: Unit, arrived: TextInTransit) -> None:
+        inbound = InboundMessage(arrived.from_, arrived.to, arrived.body)
+        if await self._offer(unit, inbound) is None:
+            text = Text(
+                arrived.account_sid, arrived.attempt, arrived.message_sid, arrived.from_, arrived.to, arrived.body
+            )
+            self._handsets.receive(unit, text)
+
     async def _offer(self, unit: Unit, message: InboundMessage) -> str | None:
         return await self._receiver.offer(unit, message) if self._receiver is not None else None
 
-    async def _give(self, receipt: Receipt) -> None:
-        unit = Unit()
+    async def _report(self, unit: Unit, report: DeliveryReport) -> None:
         if self._reports is not None:
-            outcome = cast("Outcome", receipt.outcome)
-            await self._reports.apply(unit, DeliveryReport(receipt.message_sid, outcome, receipt.error_code))
-        receipts.forget(unit, receipt)
-        await self._database.commit(unit)
+            await self._reports.apply(unit, report)

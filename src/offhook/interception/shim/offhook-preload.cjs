@@ -7,7 +7,7 @@
 const fs = require('fs');
 const tls = require('tls');
 
-const port = Number(process.env.OFFHOOK_TLS_PORT);
+const port = Number(process.env.OFFHOOK_REDIRECT_PORT);
 const caPath = process.env.OFFHOOK_CA;
 
 const isTwilio = (host) => {

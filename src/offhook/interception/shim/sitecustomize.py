@@ -9,10 +9,10 @@ talks to Twilio; Python 2 programs are left alone.
 import os
 import sys
 
-if sys.version_info >= (3, 6) and os.environ.get("OFFHOOK_TLS_PORT"):
+if sys.version_info >= (3, 6) and os.environ.get("OFFHOOK_REDIRECT_PORT"):
     import offhook_arrival  # type: ignore[import-not-found]
 
-    offhook_arrival.prepare(int(os.environ["OFFHOOK_TLS_PORT"]), os.environ.get("OFFHOOK_CA"))
+    offhook_arrival.prepare(int(os.environ["OFFHOOK_REDIRECT_PORT"]), os.environ.get("OFFHOOK_CA"))
 
 _here = os.path.realpath(os.path.dirname(os.path.abspath(__file__)))
 sys.path[:] = [_folder for _folder in sys.path if os.path.realpath(_folder or os.curdir) != _here]

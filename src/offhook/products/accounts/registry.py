@@ -1,34 +1,33 @@
 """Who is who: checks credentials, hands out signing tokens, and in dev mode adopts accounts it has never seen.
 
+A caller proves itself with an account's token, its second token, or an API key and its secret; of a suspended or
+closed account none of them counts. All refusals look the same.
+
 Adoption is for programs that carry credentials of their own, made up or real: the first token seen with an unknown
 `AC…` is its token from then on, and the account belongs to the first account, which sees what it does.
-Decrypted tokens are kept in memory for a second, so that a change made by another process is seen in time.
 """
 
 import hmac
-import secrets
 import time
-from typing import NamedTuple
+from collections.abc import Callable
 
 import structlog
 
 from offhook.kit.clock import Clock
 from offhook.kit.sids import ACCOUNT, new_sid
-from offhook.products.accounts import store
+from offhook.products.accounts import errors, store
 from offhook.products.accounts.account import Account
+from offhook.products.accounts.key import API_KEY
+from offhook.products.accounts.keys import Keys
+from offhook.products.accounts.known import Known, KnownAccount
+from offhook.products.accounts.subaccounts import Subaccounts, new_account
+from offhook.products.accounts.tokens import Tokens, new_token
 from offhook.storage import Database, Sealer, StorageError, Unit
 from offhook.web import Identity
 
 log = structlog.get_logger("offhook.accounts")
-TOKEN_PURPOSE = "accounts.auth_token"  # noqa: S105 - what the sealed value is for
-KEPT_FOR = 1.0  # seconds
 MOST_ADOPTED_NAME = 64  # characters of an adopted SID
-
-
-class _Known(NamedTuple):
-    account: Account
-    auth_token: str
-    until: float
+NOBODY = new_token()  # what is compared when there is nothing to compare with
 
 
 class Accounts:
@@ -36,10 +35,12 @@ class Accounts:
 
     def __init__(self, database: Database, sealer: Sealer, clock: Clock, *, adopts: bool) -> None:
         self._database = database
-        self._sealer = sealer
         self._clock = clock
         self._adopts = adopts
-        self._known: dict[str, _Known] = {}
+        self._known = Known(database, sealer, time.monotonic)
+        self.subaccounts = Subaccounts(database, clock, self._known)
+        self.keys = Keys(database, clock, self._known)
+        self.tokens = Tokens(database, clock, self._known)
         self.first_sid = ""
 
     async def open_first(self, sid: str | None, auth_token: str | None) -> tuple[str, str]:
@@ -49,14 +50,14 @@ class Accounts:
         """
         account = await store.first(self._database)
         if account is None:
-            sid, auth_token = sid or new_sid(ACCOUNT), auth_token or secrets.token_hex(16)
+            sid, auth_token = sid or new_sid(ACCOUNT), auth_token or new_token()
             await self._add(sid, sid, "Offhook", auth_token, adopted=False)
         elif sid not in (None, account.sid):
             raise ValueError(f"this database belongs to account {account.sid}, not to {sid}")
         else:
             sid = account.sid
-            kept = self._sealer.unseal(account.auth_token, TOKEN_PURPOSE)
-            if auth_token is not None and not hmac.compare_digest(kept, auth_token):
+            kept = self._known.unseal_token(account.auth_token)
+            if auth_token is not None and not _same(kept, auth_token):
                 raise ValueError(f"account {sid} has another auth token than the one given")
             auth_token = kept
         self.first_sid = sid
@@ -64,48 +65,83 @@ class Accounts:
 
     async def authenticate(self, username: str, password: str) -> Identity | None:
         """Who these credentials belong to, or None. Compares in constant time."""
-        known = await self._look_up(username)
+        if username.startswith(API_KEY):
+            return await self._authenticate_key(username, password)
+        known = await self._known.account(username)
         if known is None and self._adopts and _adoptable(username, password):
             known = await self._adopt(username, password)
-        if known is None or not hmac.compare_digest(known.auth_token.encode(), password.encode()):
+        if not _proves(known, password) or known is None or not await self.is_active(username):
             return None
         return Identity(known.account.sid, known.account.sid, owns_all=known.account.is_first)
 
     async def may_act_on(self, identity: Identity, account_sid: str) -> bool:
-        """Its own account, or one that it owns."""
+        """Its own account, or one that it owns; a standard key only its own."""
         if identity.account_sid == account_sid:
             return True
-        known = await self._look_up(account_sid)
-        return known is not None and known.account.owner_account_sid == identity.account_sid
+        known = await self._known.account(account_sid)
+        if known is None or not (identity.owns_all or known.account.owner_account_sid == identity.account_sid):
+            return False
+        return await self.may_manage(identity)
+
+    async def may_manage(self, identity: Identity) -> bool:
+        """Whether the caller may manage accounts, keys and tokens: with an account's token, or a main key."""
+        if not identity.key.startswith(API_KEY):
+            return True
+        found = await self._known.key(identity.key)
+        return found is not None and found.key.type == "main"
+
+    async def check_manager(self, identity: Identity) -> None:
+        """Raises ApiError 20003 unless the caller may manage accounts, keys and tokens."""
+        if not await self.may_manage(identity):
+            raise errors.needs_main_key()
+
+    async def is_active(self, sid: str) -> bool:
+        """Whether the account and all that own it are neither suspended nor closed."""
+        known = await self._known.account(sid)
+        if known is None or known.account.status != "active":
+            return False
+        return known.account.is_first or await self.is_active(known.account.owner_account_sid)
+
+    async def check_active(self, sid: str) -> None:
+        """Raises ApiError 10001 unless the account is active."""
+        if not await self.is_active(sid):
+            raise errors.not_active(sid)
+
+    def on_closed(self, callback: Callable[[str], None]) -> None:
+        """Call `callback` with an account's SID, on the event loop, once it is closed for good."""
+        self.subaccounts.on_closed(callback)
 
     async def auth_token(self, account_sid: str) -> str:
         """The token that signs this account's webhooks. Raises LookupError for an unknown account."""
-        known = await self._look_up(account_sid)
+        known = await self._known.account(account_sid)
         if known is None:
             raise LookupError(f"there is no account {account_sid}")
         return known.auth_token
+
+    async def key_secret(self, key_sid: str) -> tuple[str, str]:
+        """The account of an API key, and the secret that signs its access tokens.
+
+        Raises LookupError for a key that is unknown or revoked, or of an account that is not active.
+        """
+        found = await self._known.key(key_sid)
+        if found is None or not await self.is_active(found.key.account_sid):
+            raise LookupError(f"there is no key {key_sid} of an active account")
+        return found.key.account_sid, found.secret
 
     async def fetch(self, sid: str) -> Account | None:
         """The account with this SID."""
         return await store.by_sid(self._database, sid)
 
-    def reveal(self, account: Account) -> str:
-        """The account's token in clear, for its owner."""
-        return self._sealer.unseal(account.auth_token, TOKEN_PURPOSE)
-
-    async def _look_up(self, sid: str) -> _Known | None:
-        known = self._known.get(sid)
-        if known is not None and known.until > time.monotonic():
-            return known
-        account = await store.by_sid(self._database, sid)
-        if account is None:
-            self._known.pop(sid, None)
+    async def _authenticate_key(self, sid: str, secret: str) -> Identity | None:
+        found = await self._known.key(sid)
+        if not _same(found.secret if found else NOBODY, secret) or found is None:
             return None
-        known = _Known(account, self.reveal(account), time.monotonic() + KEPT_FOR)
-        self._known[sid] = known
-        return known
+        owner = await self._known.account(found.key.account_sid)
+        if owner is None or not await self.is_active(owner.account.sid):
+            return None
+        return Identity(owner.account.sid, sid, owns_all=owner.account.is_first)
 
-    async def _adopt(self, sid: str, auth_token: str) -> _Known | None:
+    async def _adopt(self, sid: str, auth_token: str) -> KnownAccount | None:
         try:
             await self._add(sid, self.first_sid, f"Adopted {sid}", auth_token, adopted=True)
         except StorageError as problem:
@@ -113,14 +149,24 @@ class Accounts:
                 raise
         else:
             log.warning("account_adopted", account_sid=sid, meaning="unknown credentials; the first token is now its")
-        return await self._look_up(sid)
+        return await self._known.account(sid)
 
     async def _add(self, sid: str, owner: str, name: str, auth_token: str, *, adopted: bool) -> None:
-        now = self._clock.now()
-        sealed = self._sealer.seal(auth_token, TOKEN_PURPOSE)
         unit = Unit()
-        store.add(unit, Account(0, sid, owner, name, sealed, "active", "Full", adopted, now, now))
+        sealed = self._known.seal_token(auth_token)
+        store.add(unit, new_account(sid, owner, name, sealed, self._clock.now(), adopted=adopted))
         await self._database.commit(unit)
+
+
+def _proves(known: KnownAccount | None, password: str) -> bool:
+    """Whether the password is one of the account's tokens. As long for an account that is not there."""
+    first = _same(known.auth_token if known else NOBODY, password)
+    second = _same((known and known.secondary_auth_token) or NOBODY, password)
+    return known is not None and (first or second)
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def _adoptable(username: str, password: str) -> bool:

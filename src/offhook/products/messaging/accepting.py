@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import structlog
 
 from offhook.kit.phone import is_alphanumeric_sender, is_short_code, normalise
-from offhook.products.messaging import errors
+from offhook.products.accounts import Accounts
+from offhook.products.messaging import errors, magic
 from offhook.products.numbers import Numbers
 from offhook.web import ApiError
 
@@ -30,15 +31,19 @@ class Draft:
 class Accepting:
     """Checks messages before they are accepted."""
 
-    def __init__(self, numbers: Numbers, *, adopts: bool) -> None:
+    def __init__(self, accounts: Accounts, numbers: Numbers, *, adopts: bool) -> None:
+        self._accounts = accounts
         self._numbers = numbers
         self._adopts = adopts
 
     async def check(self, account_sid: str, *, to: str, from_: str | None, body: str | None) -> Draft:
         """The message as it will be sent. Raises ApiError with Twilio's code."""
+        await self._accounts.check_active(account_sid)
         recipient = normalise(to, "US")
         if recipient is None:
             raise errors.to_invalid(to)
+        if self._adopts and (refusal := magic.refuse_recipient(recipient)):
+            raise refusal
         if not from_:
             raise errors.from_required()
         if not body:
@@ -48,24 +53,28 @@ class Accepting:
         return Draft(await self._sender(account_sid, from_), recipient, body)
 
     async def _sender(self, account_sid: str, from_: str) -> str:
-        sender = normalise(from_, "US")
+        sender = from_ if is_short_code(from_) else normalise(from_, "US")
         if sender is None:
-            known_form = is_short_code(from_) or is_alphanumeric_sender(from_)
-            raise errors.from_not_owned(from_) if known_form else errors.from_invalid(from_)
-        number = await self._numbers.owner(sender)
+            raise errors.from_not_owned(from_) if is_alphanumeric_sender(from_) else errors.from_invalid(from_)
+        if self._adopts and (refusal := magic.refuse_sender(sender)):
+            raise refusal
+        number = await self._numbers.at(sender)
         if number is not None and number.account_sid == account_sid:
             return sender
         if not self._adopts:
             raise errors.from_not_owned(sender)
-        if number is None:
-            await self._adopt(account_sid, sender)
-        else:
+        if number is not None:
             log.warning("sender_shared", phone_number=sender, owner=number.account_sid, used_by=account_sid)
+        elif sender != magic.ALWAYS_VALID:
+            await self._adopt(account_sid, sender)
         return sender
 
     async def _adopt(self, account_sid: str, sender: str) -> None:
         try:
-            await self._numbers.adopt(account_sid, sender)
+            if is_short_code(sender):
+                await self._numbers.short_codes.adopt(account_sid, sender)
+            else:
+                await self._numbers.adopt(account_sid, sender)
         except ApiError as problem:
             if problem.code != 21422:  # somebody else was quicker: then it is owned, which is all we wanted
                 raise

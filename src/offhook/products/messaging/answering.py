@@ -17,7 +17,7 @@ from offhook.products.messaging.cookies import Cookies
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.sending import Sending
 from offhook.products.messaging.webhook import webhook_parameters
-from offhook.products.numbers import Numbers, PhoneNumber
+from offhook.products.numbers import Numbers, Webhook
 from offhook.protocols import twiml
 from offhook.protocols.twiml import messaging as documents
 from offhook.protocols.twiml.urls import resolve
@@ -38,6 +38,7 @@ class _Session:
     replies: list[tuple[documents.Message, str]] = field(default_factory=list)  # with the document's URL
     alerts: list[Alert] = field(default_factory=list)
     documents: int = 0
+    webhook: Webhook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,22 @@ class Answering:
 
     async def answer(self, message: Message) -> None:
         """Ask the number's webhook, carry out its answer, note that it is done."""
-        number = await self._numbers.owner(message.to)
+        number = await self._numbers.at(message.to)
         cookies = await Cookies.load(self._database, message, self._clock)
         session = _Session(message, webhook_parameters(message), cookies)
-        if number is not None and number.sms_url:
-            await self._converse(session, number)
+        if number is not None:
+            session.webhook = await self._numbers.webhook_for_texts(number)
+            await self._converse(session, session.webhook)
         await self._carry_out(session)
 
-    async def _converse(self, session: _Session, number: PhoneNumber) -> None:
-        failure = await self._follow(session, number.sms_url or "", number.sms_method, session.parameters)
-        if failure is not None and number.sms_fallback_url:
+    async def _converse(self, session: _Session, webhook: Webhook) -> None:
+        if not webhook.url:
+            return
+        failure = await self._follow(session, webhook.url, webhook.method, session.parameters)
+        if failure is not None and webhook.fallback_url:
             why: Parameters = (("ErrorCode", str(failure.code)), ("ErrorUrl", failure.url))
             parameters = (*session.parameters, *why)
-            await self._follow(session, number.sms_fallback_url, number.sms_fallback_method, parameters)
+            await self._follow(session, webhook.fallback_url, webhook.fallback_method, parameters)
 
     async def _follow(self, session: _Session, url: str, method: str, parameters: Parameters) -> _Failure | None:
         """Ask `url`, and the documents it redirects to, until one ends the conversation or fails."""
@@ -155,7 +159,7 @@ class Answering:
     def _callback(self, session: _Session, reply: documents.Message, url: str) -> str | None:
         """The absolute URL that hears what becomes of a reply, or None."""
         if not reply.status_callback:
-            return None
+            return session.webhook.status_callback if session.webhook else None
         try:
             return resolve(url, reply.status_callback)
         except twiml.TwimlError as problem:

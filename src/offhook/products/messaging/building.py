@@ -1,6 +1,7 @@
 """How the parts of messaging fit together, for the roles that need all of them."""
 
 from offhook.carriers import MessageCarrier
+from offhook.products.accounts import Accounts
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.answering import Answering
 from offhook.products.messaging.changing import Changing
@@ -17,6 +18,7 @@ from offhook.webhooks import Alerts, Asker, Outbox
 def build_messaging(
     *,
     database: Database,
+    accounts: Accounts,
     numbers: Numbers,
     carrier: MessageCarrier,
     outbox: Outbox,
@@ -31,6 +33,6 @@ def build_messaging(
     sending = Sending(database, carrier, outbox, timers, tasks, sole_worker=sole_worker)
     answering = Answering(database, numbers, sending, asker, alerts, timers.clock)
     receiving = Receiving(
-        numbers, answering, OptingOut(database, sending), database, timers, tasks, sole_worker=sole_worker
+        accounts, numbers, answering, OptingOut(database, sending), database, timers, tasks, sole_worker=sole_worker
     )
-    return Messaging(database, Accepting(numbers, adopts=adopts), sending, receiving, Changing(database))
+    return Messaging(database, Accepting(accounts, numbers, adopts=adopts), sending, receiving, Changing(database))

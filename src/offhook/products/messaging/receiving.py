@@ -1,7 +1,10 @@
 """Receiving: a text for one of our numbers becomes a message, durably, and then its webhook is asked what to do."""
 
+import structlog
+
 from offhook.carriers import InboundMessage
 from offhook.kit.sids import MESSAGE, new_sid
+from offhook.products.accounts import Accounts
 from offhook.products.messaging import store
 from offhook.products.messaging.answering import Answering
 from offhook.products.messaging.message import Message
@@ -11,12 +14,15 @@ from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers
 from offhook.storage import Database, Queue, Unit
 
+log = structlog.get_logger("offhook.messaging")
+
 
 class Receiving:
     """Implements the carriers' `Receiver`."""
 
     def __init__(
         self,
+        accounts: Accounts,
         numbers: Numbers,
         answering: Answering,
         opting_out: OptingOut,
@@ -26,6 +32,7 @@ class Receiving:
         *,
         sole_worker: bool,
     ) -> None:
+        self._accounts = accounts
         self._numbers = numbers
         self._opting_out = opting_out
         self._clock = timers.clock
@@ -35,8 +42,11 @@ class Receiving:
 
     async def offer(self, unit: Unit, inbound: InboundMessage) -> str | None:
         """Add a text for one of our numbers to `unit`; returns its SID, or None when the number is not ours."""
-        number = await self._numbers.owner(inbound.to)
+        number = await self._numbers.at(inbound.to)
         if number is None:
+            return None
+        if not await self._accounts.is_active(number.account_sid):
+            log.warning("text_to_inactive_account", to=inbound.to, account_sid=number.account_sid)
             return None
         now = self._clock.now()
         message = Message(

@@ -7,6 +7,8 @@ never lose one. A callback is written in the unit of the change it tells of.
 
 from collections import OrderedDict
 
+import msgspec
+
 from offhook.carriers import CarrierError, DeliveryReport, MessageCarrier, OutboundMessage
 from offhook.kit.clock import HOUR, MINUTE, SECOND, to_datetime
 from offhook.kit.sids import MESSAGE, new_sid
@@ -83,10 +85,15 @@ class Sending:
         return message
 
     async def apply(self, unit: Unit, report: DeliveryReport) -> None:
-        """What a carrier's report changes: the status, and a callback if it did."""
+        """What a carrier's report changes: the status, and a callback if it did.
+
+        A report may overtake the carrier's own answer; then the message was sent all the same, and is said to be.
+        """
         message = self._followed.get(report.message_sid) or await store.anywhere(self._database, report.message_sid)
         if message is None:
             return
+        if report.outcome != "failed" and message.status != "sent":
+            self._change(unit, message, "sent")
         self._change(unit, message, report.outcome, report.error_code)
         unit.on_commit(lambda: self._forget(message.sid))
 
@@ -109,6 +116,7 @@ class Sending:
             self._refused(outcome, message, problem)
         else:
             self._change(outcome, message, "sent")
+            outcome.on_commit(lambda: self._note_sent(message))
         await self._database.commit(outcome)
 
     async def _give_up(self, message: Message) -> None:
@@ -144,6 +152,10 @@ class Sending:
         self._followed[message.sid] = message
         if len(self._followed) > MOST_FOLLOWED:
             self._followed.popitem(last=False)
+
+    def _note_sent(self, message: Message) -> None:
+        if message.sid in self._followed:
+            self._followed[message.sid] = msgspec.structs.replace(message, status="sent")
 
     def _forget(self, sid: str) -> None:
         self._followed.pop(sid, None)

@@ -4,13 +4,17 @@ A phone's texts are a table, written before the network gives its receipt. Every
 account, which stands for the person who runs this network.
 """
 
-from typing import Literal
+from typing import Any, Literal
+
+import msgspec
 
 from offhook.carriers.simulator import SimulatedNetwork, Text
 from offhook.kit.clock import Clock
-from offhook.kit.phone import is_client, normalise
+from offhook.kit.phone import is_client, is_short_code, normalise
 from offhook.kit.sids import HANDSET_MESSAGE, new_sid
 from offhook.products.network import store
+from offhook.products.network.behaving import Behaving
+from offhook.products.network.rule import Rule
 from offhook.products.network.text import HandsetText
 from offhook.storage import Database, Page, PageRequest, Step, Unit
 from offhook.web import ApiError
@@ -50,19 +54,49 @@ class Phones:
 class Handsets:
     """The service of this slice: the person with the phone."""
 
-    def __init__(self, database: Database, network: SimulatedNetwork, phones: Phones) -> None:
+    def __init__(self, database: Database, network: SimulatedNetwork, phones: Phones, behaving: Behaving) -> None:
         self._database = database
+        self._behaving = behaving
         self._phones = phones
         self._network = network
 
     async def text(self, account_sid: str, address: str, to: str, body: str) -> HandsetText:
         """The person at `address` texts `to`. Raises ApiError for an address that is none."""
-        text = await self._network.text(account_sid, known_address(address), known_address(to), body)
+        if (await self._behaving.of(known_address(address))).is_off:
+            raise ApiError(20409, f"The phone {address} is switched off", 409)
+        text = await self._network.text(account_sid, known_address(address), known_recipient(to), body)
         return self._phones.show(text, text.from_, "outbound")
 
     async def texts(self, address: str, request: PageRequest) -> Page[HandsetText]:
         """What the phone at `address` shows, oldest first."""
         return await store.page(self._database, known_address(address), request)
+
+    async def traits(self, address: str) -> Rule:
+        """How the phone at `address` behaves."""
+        pattern = known_pattern(address)
+        found = await self._behaving.rule(pattern)
+        return msgspec.structs.replace(found, pattern=pattern) if found else Rule(0, pattern)
+
+    async def behave(self, address: str, changes: dict[str, Any]) -> Rule:
+        """Set some traits of a phone, or of all that begin alike."""
+        return await self._behaving.change(known_pattern(address), changes, self._network)
+
+    async def reset(self, address: str) -> bool:
+        """Behave by default again."""
+        return await self._behaving.reset(known_pattern(address), self._network)
+
+
+def known_recipient(text: str) -> str:
+    """Whom a person can text: an address, or a short code. Raises ApiError 21211."""
+    return text if is_short_code(text) else known_address(text)
+
+
+def known_pattern(text: str) -> str:
+    """An address, or a prefix of numbers with a star behind. Raises ApiError 21211."""
+    prefix = text[:-1]
+    if text.endswith("*") and (prefix in ("", "+") or (prefix[0] == "+" and prefix[1:].isdecimal())):
+        return text
+    return known_address(text)
 
 
 def known_address(text: str) -> str:

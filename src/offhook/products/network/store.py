@@ -1,8 +1,9 @@
 """All SQL of the network's people and of the virtual clock."""
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint, delete
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, delete
 
+from offhook.products.network.rule import Rule
 from offhook.products.network.text import HandsetText
 from offhook.storage import (
     Database,
@@ -40,9 +41,27 @@ handset_messages = Table(
 )
 _c = handset_messages.c
 
+behaviours = Table(
+    "handset_behaviours",
+    metadata,
+    seq(),
+    text("pattern", unique=True),
+    text("outcome"),
+    Column("error_code", Integer),
+    Column("delay", BigInteger, nullable=False),
+    Column("is_off", Boolean, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("too_early", Boolean, nullable=False),
+    Column("fault_rate", Float, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+)
+
 virtual_clock = Table("virtual_clock", metadata, Column("id", Integer, primary_key=True), instant("now"))
 
 _INSERT = Statement.insert(handset_messages)
+_RULES = Query(reading(behaviours, Rule).order_by(behaviours.c.seq), Rule)
+_SET_RULE = Statement.insert(behaviours)
+_DROP_RULE = Statement(delete(behaviours).where(behaviours.c.pattern == given("pattern")))
 _NOW = Query(virtual_clock.select().with_only_columns(virtual_clock.c.now), int)
 _FORGET_NOW = Statement(delete(virtual_clock))
 _KEEP_NOW = Statement(virtual_clock.insert().values(id=1, now=given("now")).inline())
@@ -57,6 +76,22 @@ async def page(database: Database, address: str, request: PageRequest) -> Page[H
     """What a phone shows, oldest first."""
     clause = reading(handset_messages, HandsetText).where(_c.address == address)
     return await read_page(database, clause, handset_messages, HandsetText, request, oldest_first=True)
+
+
+async def rules(database: Database) -> list[Rule]:
+    """Every behaviour that was set."""
+    return await database.all(_RULES)
+
+
+def set_rule(unit: Unit, rule: Rule) -> None:
+    """Set how a phone, or every phone whose number begins alike, behaves."""
+    unit.add(_DROP_RULE, {"pattern": rule.pattern})
+    unit.add(_SET_RULE, msgspec.structs.asdict(rule))
+
+
+def drop_rule(unit: Unit, pattern: str) -> None:
+    """Behave as phones do by default again."""
+    unit.add(_DROP_RULE, {"pattern": pattern})
 
 
 async def virtual_now(database: Database) -> int | None:

@@ -1,7 +1,24 @@
 """Phone numbers: which account owns one, and which webhook it calls. Start reading at ownership.py."""
 
 from offhook.products.numbers.api import resources
+from offhook.products.numbers.application import Application
+from offhook.products.numbers.caller_id import CallerId
+from offhook.products.numbers.kinds import Capabilities, Kind, capabilities_of, kind_of
 from offhook.products.numbers.number import PhoneNumber
 from offhook.products.numbers.ownership import Numbers
+from offhook.products.numbers.short_code import ShortCode
+from offhook.products.numbers.webhook import Webhook
 
-__all__ = ["Numbers", "PhoneNumber", "resources"]
+__all__ = [
+    "Application",
+    "CallerId",
+    "Capabilities",
+    "Kind",
+    "Numbers",
+    "PhoneNumber",
+    "ShortCode",
+    "Webhook",
+    "capabilities_of",
+    "kind_of",
+    "resources",
+]

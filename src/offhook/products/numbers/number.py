@@ -2,6 +2,8 @@
 
 import msgspec
 
+from offhook.products.numbers.webhook import Webhook
+
 
 class PhoneNumber(msgspec.Struct):
     """One incoming phone number; what was never set is None."""
@@ -26,23 +28,29 @@ class PhoneNumber(msgspec.Struct):
     voice_caller_id_lookup: bool = False
     status_callback: str | None = None
     status_callback_method: str = "POST"
+    type: str = "local"  # kinds.Kind
+    api_version: str = "2010-04-01"
+    voice_receive_mode: str = "voice"
+    trunk_sid: str | None = None
+    address_sid: str | None = None
+    bundle_sid: str | None = None
+    identity_sid: str | None = None
+    emergency_status: str = "Inactive"
+    emergency_address_sid: str | None = None
+
+    @property
+    def webhook_for_texts(self) -> Webhook:
+        """What the number itself asks about a text; an application that it is set to comes first."""
+        return Webhook(self.sms_url, self.sms_method, self.sms_fallback_url, self.sms_fallback_method)
 
 
-SETTINGS = frozenset(
-    {
-        "friendly_name",
-        "sms_url",
-        "sms_method",
-        "sms_fallback_url",
-        "sms_fallback_method",
-        "sms_application_sid",
-        "voice_url",
-        "voice_method",
-        "voice_fallback_url",
-        "voice_fallback_method",
-        "voice_application_sid",
-        "voice_caller_id_lookup",
-        "status_callback",
-        "status_callback_method",
-    }
-)
+SETTINGS = frozenset(PhoneNumber.__struct_fields__) - {
+    "seq",
+    "sid",
+    "account_sid",
+    "phone_number",
+    "date_created",
+    "date_updated",
+    "type",
+}
+OF_ITS_ACCOUNT = frozenset(name for name in SETTINGS if name.endswith("_sid"))  # means nothing in another account

@@ -1,11 +1,15 @@
-"""All SQL of numbers."""
+"""All SQL of numbers, applications, caller IDs and short codes."""
 
+from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-from sqlalchemy import Boolean, Column, Index, Table, delete, update
+from sqlalchemy import Boolean, Column, ColumnElement, Index, Table, update
 
+from offhook.products.numbers.application import Application
+from offhook.products.numbers.caller_id import CallerId
 from offhook.products.numbers.number import PhoneNumber
+from offhook.products.numbers.rows import Rows
+from offhook.products.numbers.short_code import ShortCode
 from offhook.storage import (
     Database,
     Page,
@@ -16,7 +20,6 @@ from offhook.storage import (
     given,
     instant,
     metadata,
-    read_page,
     reading,
     seq,
     text,
@@ -45,32 +48,115 @@ phone_numbers = Table(
     Column("voice_caller_id_lookup", Boolean, nullable=False),
     text("status_callback", nullable=True),
     text("status_callback_method"),
+    text("type"),
+    text("api_version"),
+    text("voice_receive_mode"),
+    text("trunk_sid", nullable=True),
+    text("address_sid", nullable=True),
+    text("bundle_sid", nullable=True),
+    text("identity_sid", nullable=True),
+    text("emergency_status"),
+    text("emergency_address_sid", nullable=True),
     Index("phone_numbers_by_account", "account_sid", "seq"),
+    Index("phone_numbers_by_type", "account_sid", "type", "seq"),
+)
+applications = Table(
+    "applications",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("friendly_name"),
+    instant("date_created"),
+    instant("date_updated"),
+    text("api_version"),
+    text("sms_url", nullable=True),
+    text("sms_method"),
+    text("sms_fallback_url", nullable=True),
+    text("sms_fallback_method"),
+    text("sms_status_callback", nullable=True),
+    text("message_status_callback", nullable=True),
+    text("voice_url", nullable=True),
+    text("voice_method"),
+    text("voice_fallback_url", nullable=True),
+    text("voice_fallback_method"),
+    Column("voice_caller_id_lookup", Boolean, nullable=False),
+    text("status_callback", nullable=True),
+    text("status_callback_method"),
+    Column("public_application_connect_enabled", Boolean, nullable=False),
+    Index("applications_by_account", "account_sid", "seq"),
+)
+outgoing_caller_ids = Table(
+    "outgoing_caller_ids",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("phone_number"),
+    text("friendly_name"),
+    instant("date_created"),
+    instant("date_updated"),
+    Index("outgoing_caller_ids_by_account", "account_sid", "seq"),
+    Index("outgoing_caller_ids_once", "account_sid", "phone_number", unique=True),
+)
+short_codes = Table(
+    "short_codes",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("short_code", unique=True),
+    text("friendly_name"),
+    instant("date_created"),
+    instant("date_updated"),
+    text("api_version"),
+    text("sms_url", nullable=True),
+    text("sms_method"),
+    text("sms_fallback_url", nullable=True),
+    text("sms_fallback_method"),
+    Index("short_codes_by_account", "account_sid", "seq"),
 )
 
+kept_numbers = Rows(phone_numbers, PhoneNumber)
+kept_applications = Rows(applications, Application)
+kept_caller_ids = Rows(outgoing_caller_ids, CallerId)
+kept_short_codes = Rows(short_codes, ShortCode)
+
 _c = phone_numbers.c
-_INSERT = Statement.insert(phone_numbers)
-_DELETE = Statement(delete(phone_numbers).where(_c.account_sid == given("account_sid"), _c.sid == given("sid")))
 _READING = reading(phone_numbers, PhoneNumber)
 _BY_NUMBER = Query(_READING.where(_c.phone_number == given("phone_number")), PhoneNumber)
-_BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), PhoneNumber)
+_BY_CODE = Query(reading(short_codes, ShortCode).where(short_codes.c.short_code == given("code")), ShortCode)
+
+
+def _without(column: str) -> Statement:
+    """Take an application from the numbers of its account."""
+    clause = update(phone_numbers).where(_c.account_sid == given("account_sid"), _c[column] == given("sid"))
+    return Statement(clause.values({column: None}))
+
+
+_WITHOUT = (_without("sms_application_sid"), _without("voice_application_sid"))
 
 
 def add(unit: Unit, number: PhoneNumber) -> None:
     """Keep a number. The unit fails with StorageError("conflict") when somebody owns it."""
-    unit.add(_INSERT, msgspec.structs.asdict(number))
+    kept_numbers.add(unit, number)
 
 
 def change(unit: Unit, number: PhoneNumber, changes: dict[str, Any], now: int) -> None:
-    """Set some fields of a number."""
-    values = {name: given(f"new_{name}") for name in changes}
-    clause = update(phone_numbers).where(_c.sid == given("sid")).values({**values, "date_updated": given("now")})
-    unit.add(Statement(clause), {**{f"new_{n}": v for n, v in changes.items()}, "sid": number.sid, "now": now})
+    """Set some fields of a number, its account among them."""
+    kept_numbers.change(unit, number.account_sid, number.sid, changes, now)
 
 
 def remove(unit: Unit, account_sid: str, sid: str) -> None:
     """Give a number back."""
-    unit.add(_DELETE, {"account_sid": account_sid, "sid": sid})
+    kept_numbers.remove(unit, account_sid, sid)
+
+
+def forget_application(unit: Unit, account_sid: str, sid: str) -> None:
+    """Remove an application, also from the numbers that are set to it."""
+    kept_applications.remove(unit, account_sid, sid)
+    for statement in _WITHOUT:
+        unit.add(statement, {"account_sid": account_sid, "sid": sid})
 
 
 async def by_number(database: Database, phone_number: str) -> PhoneNumber | None:
@@ -80,12 +166,23 @@ async def by_number(database: Database, phone_number: str) -> PhoneNumber | None
 
 async def by_sid(database: Database, account_sid: str, sid: str) -> PhoneNumber | None:
     """The account's number with this SID."""
-    return await database.first(_BY_SID, account_sid=account_sid, sid=sid)
+    return await kept_numbers.by_sid(database, account_sid, sid)
+
+
+async def by_code(database: Database, code: str) -> ShortCode | None:
+    """The short code as somebody owns it."""
+    return await database.first(_BY_CODE, code=code)
 
 
 async def taken(database: Database, prefix: str) -> set[str]:
     """The owned numbers that begin with `prefix`."""
     query = Query(_READING.where(_c.phone_number.startswith(prefix)), PhoneNumber)
+    return {number.phone_number for number in await database.all(query)}
+
+
+async def owned(database: Database, candidates: Sequence[str]) -> set[str]:
+    """Those of `candidates` that somebody owns."""
+    query = Query(_READING.where(_c.phone_number.in_(candidates)), PhoneNumber)
     return {number.phone_number for number in await database.all(query)}
 
 
@@ -96,16 +193,20 @@ async def page(
     *,
     phone_number: str | None,
     friendly_name: str | None,
+    kind: str | None = None,
 ) -> Page[PhoneNumber]:
     """The account's numbers, newest first; `phone_number` is a part of the number, `*` standing for any digits."""
-    clause = _READING.where(_c.account_sid == account_sid)
+    conditions: list[ColumnElement[bool]] = []
     if phone_number is not None:
-        clause = clause.where(_c.phone_number.like(_pattern(phone_number), escape="\\"))
+        conditions.append(containing(_c.phone_number, phone_number))
     if friendly_name is not None:
-        clause = clause.where(_c.friendly_name == friendly_name)
-    return await read_page(database, clause, phone_numbers, PhoneNumber, request)
+        conditions.append(_c.friendly_name == friendly_name)
+    if kind is not None:
+        conditions.append(_c.type == kind)
+    return await kept_numbers.page(database, account_sid, request, *conditions)
 
 
-def _pattern(part: str) -> str:
+def containing(column: Column[Any], part: str) -> ColumnElement[bool]:
+    """Whether `part` is somewhere in a text; `*` stands for any characters."""
     escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped.replace('*', '%')}%"
+    return column.like(f"%{escaped.replace('*', '%')}%", escape="\\")

@@ -35,6 +35,7 @@ class PostgresDatabase:
     def __init__(self, url: str, pool: asyncpg.Pool, work: Work) -> None:
         self._pool = pool
         self._writer = Writer(url, work)
+        self._reads = Work()  # of this database only, for `close` to wait for
         self._closed = False
 
     @classmethod
@@ -66,10 +67,13 @@ class PostgresDatabase:
         if self._closed:
             raise StorageError("unavailable", "the database is closed")
         arguments = query.postgres.arguments(values)
+        self._reads.enter()
         try:
             rows = await self._fetch(query.postgres.sql, arguments)
         except Exception as problem:
             raise translated(problem) from problem
+        finally:
+            self._reads.leave()
         return query.records(rows)
 
     async def first(self, query: Query[R], **values: Any) -> R | None:
@@ -78,10 +82,11 @@ class PostgresDatabase:
         return records[0] if records else None
 
     async def close(self) -> None:
-        """Finish what was handed in and close every connection."""
+        """Finish what was handed in, reads and units, and close every connection."""
         self._closed = True
         await self._writer.close()
         try:
+            await asyncio.wait_for(self._reads.idle(), COMMAND_TIMEOUT)
             await asyncio.wait_for(self._pool.close(), CONNECT_TIMEOUT)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             self._pool.terminate()

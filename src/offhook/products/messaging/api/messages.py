@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from offhook.kit.clock import DAY
 from offhook.kit.phone import normalise
 from offhook.products.messaging import errors
 from offhook.products.messaging.message import Message
@@ -142,16 +143,17 @@ async def list_(
     date_sent_before: Annotated[str | None, Checked(day_or_time), Wire("DateSent<")] = None,
     date_sent_after: Annotated[str | None, Checked(day_or_time), Wire("DateSent>")] = None,
 ) -> Page[Message]:
-    """List messages, newest first. `DateSent` is a day; `DateSent<` and `DateSent>` bound it, themselves included."""
-    since = date_sent_after or date_sent
-    until = date_sent_before or date_sent
+    """List messages, newest first. `DateSent` is a day (UTC); `DateSent<` and `DateSent>` bound it, inclusively.
+
+    The SDKs write that day with a time, which Twilio does not look at.
+    """
+    since = date_time(date_sent_after) if date_sent_after else None
+    until = date_time(date_sent_before, end_of_day=True) if date_sent_before else None
+    if date_sent:
+        since = date_time(date_sent) // DAY * DAY
+        until = since + DAY - 1
     return await messaging.page(
-        call.account_sid,
-        page,
-        from_=_address(from_),
-        to=_address(to),
-        since=date_time(since) if since else None,
-        until=date_time(until, end_of_day=True) if until else None,
+        call.account_sid, page, from_=_address(from_), to=_address(to), since=since, until=until
     )
 
 

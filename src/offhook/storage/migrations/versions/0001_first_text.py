@@ -197,18 +197,39 @@ def upgrade() -> None:
     )
     op.create_index("phone_numbers_by_account", "phone_numbers", ["account_sid", "seq"], unique=False)
     op.create_table(
-        "simulated_receipts",
+        "simulated_texts",
         _seq(),
         sa.Column("attempt", sa.Text(), nullable=False),
+        sa.Column("account_sid", sa.Text(), nullable=False),
         sa.Column("message_sid", sa.Text(), nullable=False),
+        sa.Column("from_", sa.Text(), nullable=False),
+        sa.Column("to", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("error_code", sa.Integer(), nullable=True),
+        sa.Column("repeats", sa.Integer(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=True),
         sa.Column("lease", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("attempt"),
     )
-    op.create_index("simulated_receipts_by_due", "simulated_receipts", ["due", "seq"], unique=False)
+    op.create_index("simulated_texts_by_due", "simulated_texts", ["due", "seq"], unique=False)
+    op.create_index("simulated_texts_by_recipient", "simulated_texts", ["to", "seq"], unique=False)
+    op.create_table(
+        "handset_behaviours",
+        _seq(),
+        sa.Column("pattern", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("error_code", sa.Integer(), nullable=True),
+        sa.Column("delay", sa.BigInteger(), nullable=False),
+        sa.Column("is_off", sa.Boolean(), nullable=False),
+        sa.Column("repeats", sa.Integer(), nullable=False),
+        sa.Column("too_early", sa.Boolean(), nullable=False),
+        sa.Column("fault_rate", sa.Float(), nullable=False),
+        sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("pattern"),
+    )
     op.create_table(
         "virtual_clock",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -220,7 +241,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the tables."""
     op.drop_table("virtual_clock")
-    op.drop_table("simulated_receipts")
+    op.drop_table("handset_behaviours")
+    op.drop_table("simulated_texts")
     op.drop_table("phone_numbers")
     op.drop_table("opt_outs")
     op.drop_table("messages")

@@ -1,0 +1,5 @@
+from twilio.rest import TwilioRestClient
+
+client = TwilioRestClient("ACxxxxxxxxxxxxxx", "zzzzzzzzzzzzz")
+message = client.messages.create(to="+19732644152", from_="+12023358536", body="Hello from Python!")
+print(message.sid)

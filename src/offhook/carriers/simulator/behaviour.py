@@ -1,0 +1,63 @@
+"""How a phone on the simulated network behaves, and what that means for one text.
+
+By default a text arrives at once. A behaviour can make it late, lost with one of Twilio's error codes, lost now and
+then (reproducibly: the draws follow from the seed), held while the phone is off, reported twice or too early.
+https://www.twilio.com/docs/messaging/guides/debugging-tools (error codes 30003 to 30008)
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Outcome = Literal["delivered", "undelivered"]
+
+UNDELIVERED_CODES = {
+    30003: "Unreachable destination handset",
+    30004: "Message blocked",
+    30005: "Unknown destination handset",
+    30006: "Landline or unreachable carrier",
+    30007: "Message filtered",
+    30008: "Unknown error",
+}
+UNREACHABLE = 30003
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a phone does with texts. `delay` in microseconds; `fault_rate` from 0 to 1."""
+
+    outcome: Outcome = "delivered"
+    error_code: int | None = None
+    delay: int = 0
+    is_off: bool = False
+    repeats: int = 0
+    too_early: bool = False
+    fault_rate: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one text."""
+
+    outcome: Outcome
+    error_code: int | None
+
+
+class Behaviours(Protocol):
+    """Who knows how phones behave; `products.network` implements this."""
+
+    async def of(self, address: str) -> Behaviour:
+        """The behaviour of one phone."""
+        ...
+
+
+def fate(behaviour: Behaviour, number: int) -> Fate:
+    """What becomes of the text that is the phone's `number`-th; the same for the same seed and number."""
+    lost = behaviour.outcome == "undelivered"
+    if not lost and behaviour.fault_rate > 0:
+        draw = random.Random(f"{behaviour.seed}:{number}").random()  # noqa: S311 - it must be reproducible
+        lost = draw < behaviour.fault_rate
+    if lost:
+        return Fate("undelivered", behaviour.error_code or UNREACHABLE)
+    return Fate("delivered", None)

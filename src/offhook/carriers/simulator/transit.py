@@ -1,0 +1,73 @@
+"""Texts in the simulated network's hands: durable from the moment it took them until they arrived or were lost.
+
+A row waits until `due`; `due` is empty while the phone it is for is switched off. When it arrives, the phone's (or
+our number's) copy, the delivery report and the end of the row are one unit.
+"""
+
+import msgspec
+from sqlalchemy import Column, Index, Integer, Table, delete, null, update
+
+from offhook.carriers.simulator.behaviour import Outcome
+from offhook.storage import Claims, Statement, Unit, database_now, given, instant, metadata, seq, text
+
+transit = Table(
+    "simulated_texts",
+    metadata,
+    seq(),
+    text("attempt", unique=True),
+    text("account_sid"),
+    text("message_sid"),
+    text("from_"),
+    text("to"),
+    text("body"),
+    text("outcome"),
+    Column("error_code", Integer),
+    Column("repeats", Integer, nullable=False),
+    instant("due", nullable=True),
+    instant("lease", nullable=True),
+    Index("simulated_texts_by_due", "due", "seq"),
+    Index("simulated_texts_by_recipient", "to", "seq"),
+)
+_c = transit.c
+
+
+class TextInTransit(msgspec.Struct):
+    """A text on its way; `repeats` is how many times too often its report will be given."""
+
+    seq: int
+    attempt: str
+    account_sid: str
+    message_sid: str
+    from_: str
+    to: str
+    body: str
+    outcome: Outcome
+    error_code: int | None
+    repeats: int
+    due: int | None
+
+
+claims = Claims(transit, TextInTransit)
+_INSERT = Statement.insert(transit, lease=database_now() + given("hold"))
+_DELETE = Statement(delete(transit).where(_c.attempt == given("attempt")))
+_HELD = _c.due.is_(None)
+_LET_GO = Statement(update(transit).where(_c.to == given("to"), _HELD).values(due=given("now"), lease=null()))
+_LET_ALL_GO = Statement(update(transit).where(_c.to.like(given("to")), _HELD).values(due=given("now"), lease=null()))
+
+
+def add(unit: Unit, held: TextInTransit, hold: int) -> None:
+    """Keep a text, leased for `hold`."""
+    unit.add(_INSERT, {**msgspec.structs.asdict(held), "hold": hold})
+
+
+def forget(unit: Unit, arrived: TextInTransit) -> None:
+    """The text arrived, or was lost for good."""
+    unit.add(_DELETE, {"attempt": arrived.attempt})
+
+
+def let_go(unit: Unit, pattern: str, now: int) -> None:
+    """Phones are on again: what was held is due. `pattern` is an address, or a prefix of numbers and a star."""
+    if pattern.endswith("*"):
+        unit.add(_LET_ALL_GO, {"to": pattern[:-1] + "%", "now": now})
+    else:
+        unit.add(_LET_GO, {"to": pattern, "now": now})

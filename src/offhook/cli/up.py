@@ -1,0 +1,92 @@
+"""`offhook up`: everything in one process, until it is told to stop."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from offhook.cli import leash as leashes
+from offhook.cli.failing import CommandError
+from offhook.cli.flags import Data, Leash, flag
+from offhook.roles import settings
+from offhook.roles.settings import Settings
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+def up(
+    data: Data = None,
+    host: Annotated[str | None, flag("host", metavar="ADDRESS")] = None,
+    port: Annotated[int | None, flag("port", metavar="PORT")] = None,
+    tls_port: Annotated[int | None, flag("tls_port", metavar="PORT")] = None,
+    database: Annotated[str | None, flag("database", metavar="URL")] = None,
+    clock: Annotated[Literal["real", "virtual"] | None, flag("clock", metavar="KIND")] = None,
+    mode: Annotated[Literal["dev", "production"] | None, flag("mode", metavar="MODE")] = None,
+    public_url: Annotated[str | None, flag("public_url", metavar="URL")] = None,
+    strict: Annotated[bool | None, flag("strict", "--strict/--no-strict")] = None,
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
+    ] = None,
+    leash: Leash = None,
+) -> None:
+    """Start Offhook and stay until Ctrl-C.
+
+    Every option is also a variable (OFFHOOK_PORT) and a key of offhook.toml in the current folder.
+    """
+    flags = {name: value for name, value in locals().items() if name != "leash"}
+    raise typer.Exit(serve(_load(flags), leash))
+
+
+def serve(chosen: Settings, leash: int | None = None) -> int:
+    """Run an Offhook until a signal, or the end of the leash; returns the exit code. Raises CommandError."""
+    import uvloop
+
+    from offhook.roles import logging
+
+    logging.configure(chosen.log_level)
+    return uvloop.run(_serve(chosen, leash))
+
+
+async def _serve(chosen: Settings, leash: int | None) -> int:
+    from offhook.cli.announcing import announce, announce_end
+    from offhook.cli.explaining import EXPECTED, explain
+    from offhook.roles.everything import Everything
+
+    told = _stop_signals()
+    if leash is not None:
+        leashes.on_release(leash, told.set)
+    everything = Everything(chosen)
+    try:
+        connection = await everything.start()
+    except EXPECTED as problem:
+        raise CommandError(explain(problem, chosen)) from problem
+    announce(connection, chosen)
+    await told.wait()
+    announce_end()
+    await everything.stop()
+    return 0
+
+
+def _stop_signals() -> asyncio.Event:
+    """Is set by the first SIGINT or SIGTERM; the second ends the process on the spot. What was accepted is durable."""
+    told = asyncio.Event()
+
+    def tell(number: signal.Signals) -> None:
+        if told.is_set():
+            os._exit(128 + number)
+        told.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, tell, number)
+    return told
+
+
+def _load(flags: dict[str, Any]) -> Settings:
+    try:
+        return settings.load(flags)
+    except settings.SettingError as problem:
+        raise CommandError(f"{problem}. `offhook up --help` and {Path(settings.FILE)} say what is set.") from problem

@@ -1,0 +1,89 @@
+"""The log of what happened: a line for each change that a person who watches would want to see at once.
+
+A product adds the line to the unit that makes the change (`note`), so there is a line exactly if there was a change,
+and nobody can see the line before the change is durable. A line only says which thing changed; who reads it fetches
+that thing. `feed` reads the log for everybody who watches.
+
+    message.created  message.updated  message.deleted    handset-message.created
+    phone-number.created  phone-number.updated  phone-number.deleted
+    account.created  account.updated    exchange.created    alert.created    clock.updated
+
+The log keeps the newest `KEPT` lines, or some more: it is cut when the record of exchanges is.
+"""
+
+import msgspec
+from sqlalchemy import Table, delete, func, select
+
+from offhook.storage import Database, Query, Statement, Step, Unit, given, instant, metadata, reading, seq, text
+
+KEPT = 100_000  # lines
+
+events = Table(
+    "events",
+    metadata,
+    seq(),
+    text("account_sid", nullable=True),
+    text("type"),
+    text("sid", nullable=True),
+    instant("date_created"),
+)
+_c = events.c
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One line. Without `account_sid` it is for everybody; `sid` names the thing that changed, if it has a name."""
+
+    seq: int
+    account_sid: str | None
+    type: str
+    sid: str | None
+    date_created: int
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """The first and the last line that are kept; both 0 when there is none."""
+
+    oldest: int
+    newest: int
+
+
+_INSERT = Statement.insert(events)
+_PRUNE = Statement(delete(events).where(_c.seq <= given("seq")))
+_SINCE = Query(
+    reading(events, Event)
+    .where(_c.seq > given("after"), _c.seq <= given("until"))
+    .order_by(_c.seq)
+    .limit(given("most")),
+    Event,
+)
+_OLDEST = select(func.min(_c.seq)).scalar_subquery()
+_NEWEST = select(func.max(_c.seq)).scalar_subquery()
+_BOUNDS = Query(select(_OLDEST, _NEWEST), lambda oldest, newest: Bounds(oldest or 0, newest or 0))
+LAST = 2**63 - 1  # no line comes after it
+
+
+def note(
+    unit: Unit, type: str, *, account_sid: str | None, sid: str | None, now: int, after: Step | None = None
+) -> None:
+    """Add a line to the unit that changes something, if the step `after` changes it; `now` is the product's time."""
+    values = {"account_sid": account_sid, "type": type, "sid": sid, "date_created": now}
+    unit.add(_INSERT, values, after=after)
+
+
+async def bounds(database: Database) -> Bounds:
+    """How far the log reaches."""
+    return await database.first(_BOUNDS) or Bounds(0, 0)
+
+
+async def since(database: Database, after: int, *, until: int = LAST, most: int) -> list[Event]:
+    """At most `most` lines after `after` up to `until`, oldest first."""
+    return await database.all(_SINCE, after=after, until=until, most=most)
+
+
+async def prune(database: Database, keep: int = KEPT) -> None:
+    """Forget all but the newest `keep` lines."""
+    newest = (await bounds(database)).newest
+    if newest > keep:
+        unit = Unit()
+        unit.add(_PRUNE, {"seq": newest - keep})
+        await database.commit(unit)

@@ -1,0 +1,117 @@
+"""/offhook/v1/Handsets/{address}: how a phone on the simulated network behaves.
+
+`address` is an E.164 number, `client:name`, or a prefix with a star (`+1415*`) for every number that begins so.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from offhook.carriers.simulator import UNDELIVERED_CODES
+from offhook.kit.clock import SECOND
+from offhook.products.network.api.messages import check_owner
+from offhook.products.network.handsets import Handsets
+from offhook.products.network.rule import Rule
+from offhook.web import VERSIONED, Call, Checked, Resource, invalid_parameter
+
+LONGEST_DELAY = 7 * 86_400.0  # seconds
+MOST_REPEATS = 10
+
+
+def known_code(text: str, name: str) -> str:
+    """Raises ApiError for a code that a network does not give."""
+    if text and not (text.isdecimal() and int(text) in UNDELIVERED_CODES):
+        raise invalid_parameter(name, f"it must be one of {', '.join(map(str, UNDELIVERED_CODES))}")
+    return text
+
+
+class HandsetView(msgspec.Struct):
+    """A phone's traits; `delay` in seconds, `fault_rate` from 0 to 1."""
+
+    address: str
+    outcome: str
+    error_code: int | None
+    delay: float
+    power: str
+    repeated_reports: int
+    early_reports: bool
+    fault_rate: float
+    seed: int
+    url: str
+
+
+def view(rule: Rule, call: Call) -> HandsetView:
+    """The phone as the person who runs the network sees it."""
+    return HandsetView(
+        address=rule.pattern,
+        outcome=rule.outcome,
+        error_code=rule.error_code,
+        delay=rule.delay / SECOND,
+        power="off" if rule.is_off else "on",
+        repeated_reports=rule.repeats,
+        early_reports=rule.too_early,
+        fault_rate=rule.fault_rate,
+        seed=rule.seed,
+        url=f"{call.base_url}/v1/Handsets/{rule.pattern}",
+    )
+
+
+handsets = Resource("offhook", "/v1/Handsets", VERSIONED, view, key="handsets")
+
+
+@handsets.fetch
+async def fetch(service: Handsets, call: Call, address: str) -> Rule:
+    """How a phone behaves."""
+    check_owner(call)
+    return await service.traits(address)
+
+
+@handsets.update
+async def update(
+    service: Handsets,
+    call: Call,
+    address: str,
+    *,
+    outcome: Literal["delivered", "undelivered"] | None = None,
+    error_code: Annotated[str | None, Checked(known_code)] = None,
+    delay: float | None = None,
+    power: Literal["on", "off"] | None = None,
+    repeated_reports: int | None = None,
+    early_reports: bool | None = None,
+    fault_rate: float | None = None,
+    seed: int | None = None,
+) -> Rule:
+    """Set how a phone behaves; what is not given stays as it is.
+
+    `Outcome=undelivered` loses every text, with `ErrorCode` (30003 by default). `Delay` is in seconds. `Power=off`
+    holds texts until it is on again. `FaultRate` loses that share of the texts, the same ones for the same `Seed`.
+    `RepeatedReports` gives each delivery report so many times too often, `EarlyReports` before the network has even
+    said that it took the text.
+    """
+    check_owner(call)
+    _in_range("Delay", delay, LONGEST_DELAY)
+    _in_range("FaultRate", fault_rate, 1.0)
+    _in_range("RepeatedReports", repeated_reports, MOST_REPEATS)
+    changes = {
+        "outcome": outcome,
+        "error_code": int(error_code) if error_code else None,
+        "delay": None if delay is None else round(delay * SECOND),
+        "is_off": None if power is None else power == "off",
+        "repeats": repeated_reports,
+        "too_early": early_reports,
+        "fault_rate": fault_rate,
+        "seed": seed,
+    }
+    return await service.behave(address, {name: value for name, value in changes.items() if value is not None})
+
+
+@handsets.delete
+async def delete(service: Handsets, call: Call, address: str) -> bool:
+    """Let a phone behave by default again."""
+    check_owner(call)
+    return await service.reset(address)
+
+
+def _in_range(name: str, value: float | None, most: float) -> None:
+    if value is not None and not 0 <= value <= most:
+        raise invalid_parameter(name, f"it must be from 0 to {most:g}")

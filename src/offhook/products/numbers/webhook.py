@@ -1,0 +1,16 @@
+"""Whom a number asks what to do: its own URLs, or those of the application that it is set to."""
+
+import msgspec
+
+
+class Webhook(msgspec.Struct, frozen=True):
+    """Where to ask, and where to ask when that fails. `url` is None when nobody is to be asked.
+
+    `status_callback` hears what becomes of messages; only applications have one for texts.
+    """
+
+    url: str | None
+    method: str
+    fallback_url: str | None
+    fallback_method: str
+    status_callback: str | None = None

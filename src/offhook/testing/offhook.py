@@ -1,0 +1,126 @@
+"""One Offhook as a test holds it in its hands. Everything goes through its HTTP API, wherever it runs."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from offhook.testing import telling
+from offhook.testing.calling import Api, wire_name
+from offhook.testing.clock import Clock
+from offhook.testing.handset import Handset
+from offhook.testing.records import Alert, Exchange, Number, Text
+from offhook.testing.serving import Served, serve
+
+if TYPE_CHECKING:
+    from twilio.rest import Client  # type: ignore[import-untyped]
+
+
+class Offhook:
+    """A running Offhook: its credentials, its phones, its clock. Use it as a context manager, or `close` it."""
+
+    def __init__(self, url: str, account_sid: str, auth_token: str) -> None:
+        self.url = url
+        self.account_sid = account_sid
+        self.auth_token = auth_token
+        self._api = Api(url, account_sid, auth_token)
+        self.clock = Clock(self._api)
+        self._handsets: dict[str, Handset] = {}
+        self._served: list[Served] = []
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Offhook":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what was served. The Offhook itself runs on."""
+        self._stack.close()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that make an app use this Offhook's account."""
+        return {
+            "TWILIO_ACCOUNT_SID": self.account_sid,
+            "TWILIO_AUTH_TOKEN": self.auth_token,
+            "OFFHOOK_URL": self.url,
+        }
+
+    def handset(self, address: str) -> Handset:
+        """The phone with this number, or of `client:name`; the same one each time."""
+        if address not in self._handsets:
+            self._handsets[address] = Handset(self._api, self.clock, address, self._story_of(address))
+        return self._handsets[address]
+
+    def number(self, phone_number: str | None = None, *, area_code: str = "415", **settings: str) -> Number:
+        """A number of the account, bought unless it has it, with `settings` as the SDK names them (`sms_url=…`).
+
+        Raises RefusedError for a number that is none, or that another account owns.
+        """
+        path = self._api.in_account("IncomingPhoneNumbers")
+        form = {wire_name(name): value for name, value in settings.items()}
+        owned = self._api.get(path, PhoneNumber=phone_number)["incoming_phone_numbers"] if phone_number else []
+        same = [shown for shown in owned if shown["phone_number"] == phone_number]
+        if same:
+            shown = self._api.post(self._api.in_account(f"IncomingPhoneNumbers/{same[0]['sid']}"), **form)
+        elif phone_number:
+            shown = self._api.post(path, PhoneNumber=phone_number, **form)
+        else:
+            shown = self._api.post(path, AreaCode=area_code, **form)
+        return Number(shown["phone_number"], shown["sid"], shown["sms_url"])
+
+    def serve(self, app: Callable[..., Any]) -> str:
+        """The URL of a WSGI or ASGI app, served on a free loopback port until the test ends."""
+        served = serve(app)
+        self._stack.callback(served.stop)
+        self._served.append(served)
+        return served.url
+
+    def client(self, account_sid: str | None = None, auth_token: str | None = None) -> "Client":
+        """A twilio-python client of this Offhook, with the first account's credentials unless others are given."""
+        from twilio.rest import Client  # the app's own dependency, not ours
+
+        from offhook.interception.patching import patch
+
+        client = Client(account_sid or self.account_sid, auth_token or self.auth_token)
+        session = getattr(client.http_client, "session", None)
+        if session is not None:
+            session.trust_env = False  # no proxy between a test and its Offhook
+            self._stack.callback(session.close)
+        return patch(client, self.url)
+
+    def exchanges(
+        self, *, kind: str | None = None, direction: str | None = None, resource_sid: str | None = None
+    ) -> list[Exchange]:
+        """Requests and their answers, oldest first; every filter that is given must match.
+
+        `kind` is "api", "callback" or "document", `direction` "in" or "out". Calls of Offhook's own API are left out:
+        the test's phones and clock make them. Waits until nothing is under way.
+        """
+        self.clock.settle()
+        found = self._api.pages(
+            "/offhook/v1/Exchanges", "exchanges", Kind=kind, Direction=direction, ResourceSid=resource_sid
+        )
+        return [Exchange.of(shown) for shown in found if not shown["url"].startswith(f"{self.url}/offhook/")][::-1]
+
+    def alerts(self) -> list[Alert]:
+        """What went wrong, oldest first. Waits until nothing is under way."""
+        self.clock.settle()
+        return [Alert.of(shown) for shown in self._api.pages("/monitor/v1/Alerts", "alerts")][::-1]
+
+    def failures(self) -> list[str]:
+        """Tracebacks and error output of the served apps."""
+        return [failure for served in self._served for failure in served.failures]
+
+    def story(self) -> str:
+        """What happened between Offhook and the app, for a person to read."""
+        parts = (
+            telling.webhooks(self.exchanges(direction="out")),
+            telling.refusals(self.exchanges(direction="in")),
+            telling.troubles(self.alerts(), self.failures()),
+        )
+        return "\n\n".join(part for part in parts if part)
+
+    def _story_of(self, address: str) -> Callable[[list[Text]], str]:
+        return lambda texts: f"{telling.conversation(address, texts)}\n\n{self.story()}"

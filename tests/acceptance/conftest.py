@@ -1,0 +1,28 @@
+"""The whole program, as a person has it: an Offhook that is up, and a terminal beside it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from offhook.cli.demo.api import Api
+from offhook.roles.connection import Connection
+from terminal import Terminal
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terminal, Api]]:
+    """A terminal in a folder whose Offhook is up, and its API as its first account sees it."""
+    terminal = Terminal(tmp_path_factory.mktemp("house"))
+    with terminal.up() as (_, connection):
+        yield terminal, Api(Connection(**connection))
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    return EXAMPLES

@@ -1,0 +1,29 @@
+"""What becomes of a text, by how the phone behaves: pure, and the same each time."""
+
+import pytest
+
+from offhook.carriers.simulator.behaviour import UNDELIVERED_CODES, Behaviour, fate
+
+
+def test_by_default_everything_arrives():
+    assert all(fate(Behaviour(), number).outcome == "delivered" for number in range(100))
+
+
+@pytest.mark.parametrize("code", [None, *UNDELIVERED_CODES])
+def test_a_phone_that_loses_everything_says_why(code):
+    lost = fate(Behaviour(outcome="undelivered", error_code=code), 1)
+    assert (lost.outcome, lost.error_code) == ("undelivered", code or 30003)
+
+
+def test_now_and_then_is_the_same_now_and_then_for_the_same_seed():
+    def fates(seed: int) -> list[str]:
+        return [fate(Behaviour(fault_rate=0.3, seed=seed), number).outcome for number in range(200)]
+
+    assert fates(1) == fates(1)
+    assert fates(1) != fates(2)
+    assert 30 < fates(1).count("undelivered") < 90
+
+
+@pytest.mark.parametrize(("rate", "outcome"), [(0.0, "delivered"), (1.0, "undelivered")])
+def test_never_and_always_are_meant_literally(rate, outcome):
+    assert {fate(Behaviour(fault_rate=rate, seed=seed), 1).outcome for seed in range(50)} == {outcome}

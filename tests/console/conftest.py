@@ -1,0 +1,6 @@
+"""The sample API stands beside the folders of tests."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))

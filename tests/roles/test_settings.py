@@ -1,0 +1,80 @@
+"""Where a setting's value comes from, and that nonsense is named."""
+
+from pathlib import Path
+
+import pytest
+
+from offhook.roles.settings import SettingError, Settings, load
+
+
+def test_defaults_are_a_developer_s_machine(tmp_path):
+    settings = load({}, {}, tmp_path)
+    assert (settings.host, settings.port, settings.tls_port, settings.clock) == ("127.0.0.1", 4665, 4666, "real")
+    assert settings.data == Path(".offhook")
+    assert settings.is_production is False
+    assert settings.adopts is True
+
+
+def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path):
+    (tmp_path / "offhook.toml").write_text('port = 1111\ntls_port = 1112\nhost = "127.0.0.3"\n')
+    environment = {"OFFHOOK_PORT": "2222", "OFFHOOK_TLS_PORT": "2223"}
+    settings = load({"port": 3333, "tls_port": None}, environment, tmp_path)
+    assert (settings.port, settings.tls_port, settings.host) == (3333, 2223, "127.0.0.3")
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "production"),
+    [
+        ("127.0.0.1", None, False),
+        ("::1", None, False),
+        ("localhost", None, False),
+        ("0.0.0.0", None, True),
+        ("192.0.2.1", None, True),
+        ("example.com", None, True),
+        ("127.0.0.1", "production", True),
+        ("0.0.0.0", "dev", False),
+    ],
+)
+def test_who_can_reach_it_decides_what_is_allowed(host, mode, production):
+    settings = Settings(host=host, mode=mode)
+    assert settings.is_production is production
+    assert settings.adopts is not production
+
+
+@pytest.mark.parametrize(
+    ("word", "strict"), [("1", True), ("true", True), ("TRUE", True), ("0", False), ("false", False)]
+)
+def test_strict_is_a_yes_or_no_and_adopts_nothing(tmp_path, word, strict):
+    settings = load({}, {"OFFHOOK_STRICT": word}, tmp_path)
+    assert settings.strict is strict
+    assert settings.adopts is not strict
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"OFFHOOK_PORT": "many"}, "port"),
+        ({"OFFHOOK_PORT": "65536"}, "port"),
+        ({"OFFHOOK_TLS_PORT": "-1"}, "tls_port"),
+        ({"OFFHOOK_CLOCK": "sundial"}, "clock"),
+        ({"OFFHOOK_MODE": "test"}, "mode"),
+        ({"OFFHOOK_STRICT": "maybe"}, "strict"),
+        ({"OFFHOOK_LOG_LEVEL": "loud"}, "log_level"),
+        ({"OFFHOOK_MODE": "production", "OFFHOOK_CLOCK": "virtual"}, "clock"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(tmp_path, environment, named):
+    with pytest.raises(SettingError, match=named):
+        load({}, environment, tmp_path)
+
+
+def test_a_key_that_nobody_knows_is_named_with_those_that_are_known(tmp_path):
+    (tmp_path / "offhook.toml").write_text("prot = 4665\n")
+    with pytest.raises(SettingError, match=r"prot.*known:.*port"):
+        load({}, {}, tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "offhook.toml").write_text("port = = 1\n")
+    with pytest.raises(SettingError, match=r"offhook\.toml"):
+        load({}, {}, tmp_path)

@@ -1,0 +1,44 @@
+"""What a resource declares."""
+
+import pytest
+
+from offhook.web import API_2010, Resource
+from sample_api import Jar, PageRequest, rack, shelf
+
+
+async def _anything(service, call):
+    return None
+
+
+def test_an_operation_is_named_as_documentation_names_it():
+    names = [operation.name for operation in [*shelf.bind(None), *rack.bind(None)]]
+    assert names == [
+        "POST /2010-04-01/Accounts/{account_sid}/Jars.json",
+        "GET /2010-04-01/Accounts/{account_sid}/Jars/{sid}.json",
+        "GET /2010-04-01/Accounts/{account_sid}/Jars.json",
+        "DELETE /2010-04-01/Accounts/{account_sid}/Jars/{sid}.json",
+        "GET /v1/Racks/{rack}/Jars",
+    ]
+
+
+def test_a_status_of_its_own_wins_over_the_verbs():
+    resource = Resource("api", "/x", API_2010, str, key="x", statuses={"create": 200})
+    resource.create(_anything)
+    resource.update(_anything)
+    assert {operation.verb: operation.status for operation in resource.bind(None)} == {"create": 200, "update": 200}
+
+
+def test_a_verb_is_declared_once_and_a_list_has_a_key():
+    resource = Resource("api", "/x", API_2010, str)
+    resource.fetch(_anything)
+    with pytest.raises(ValueError, match="declared twice: fetch of /x"):
+        resource.fetch(_anything)
+    with pytest.raises(ValueError, match="needs a key"):
+        resource.list(_anything)
+
+
+def test_the_decorated_function_stays_a_plain_function():
+    assert shelf.functions["list"].__name__ == "list_"
+    assert shelf.functions["list"].__kwdefaults__ == {"label": None}
+    assert shelf.functions["list"].__annotations__["page"] is PageRequest
+    assert Jar.__struct_fields__ == ("seq", "sid", "account_sid", "label")
