@@ -13,11 +13,22 @@ import msgspec
 from sqlalchemy import MetaData, Table, create_engine
 
 from offhook.exchanges import Exchange, Recorder
-from offhook.exchanges.store import exchanges
 from offhook.exchanges.store import page as page_of_exchanges
 from offhook.kit.clock import SECOND
 from offhook.runtime import Tasks, VirtualClock, Work
-from offhook.storage import Database, Page, PageRequest, Query, Statement, given, read_page, reading, seq, text
+from offhook.storage import (
+    Database,
+    Page,
+    PageRequest,
+    Query,
+    Statement,
+    given,
+    metadata,
+    read_page,
+    reading,
+    seq,
+    text,
+)
 from offhook.storage.sqlite import SqliteDatabase
 from offhook.web import (
     API_2010,
@@ -233,7 +244,7 @@ JARS = f"/2010-04-01/Accounts/{OWNER}/Jars.json"
 def make_tables(path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
     tables.create_all(engine)
-    exchanges.metadata.create_all(engine, tables=[exchanges])
+    metadata.create_all(engine)
     engine.dispose()
 
 

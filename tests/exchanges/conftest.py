@@ -1,4 +1,4 @@
-"""The exchanges' table on both databases: a test that asks for `place` runs on SQLite, then on PostgreSQL."""
+"""The tables on both databases: a test that asks for `place` runs on SQLite, then on PostgreSQL."""
 
 import asyncio
 import sys
@@ -13,9 +13,9 @@ from sqlalchemy.schema import CreateTable
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from offhook.exchanges.store import exchanges
+import offhook.exchanges  # noqa: F401 - its tables register themselves
 from offhook.runtime import Work
-from offhook.storage import Database
+from offhook.storage import Database, metadata
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.sqlite import SqliteDatabase
 from postgresql import Server
@@ -47,18 +47,19 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def sqlite_place(tmp_path: Path) -> Place:
-    """A SQLite file with the table."""
+    """A SQLite file with the tables."""
     engine = create_engine(f"sqlite:///{tmp_path / 'test.db'}")
-    exchanges.create(engine)
+    metadata.create_all(engine)
     engine.dispose()
     return Place(tmp_path / "test.db")
 
 
 @pytest.fixture
 def postgres_place(server: Server) -> Iterator[Place]:
-    """A PostgreSQL database with the table."""
+    """A PostgreSQL database with the tables."""
     name = server.new_database()
-    server.sql(str(CreateTable(exchanges).compile(dialect=postgresql.dialect())), name)
+    tables = [str(CreateTable(table).compile(dialect=postgresql.dialect())) for table in metadata.sorted_tables]
+    server.sql(";".join(tables), name)
     yield Place(server.url(name))
     server.drop_database(name)
 

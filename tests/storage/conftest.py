@@ -16,12 +16,13 @@ from sqlalchemy.schema import CreateTable
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.postgresql import Server, execute
+from tests.sample_tables import metadata
+
 from offhook.runtime import Work
 from offhook.storage import Database
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.sqlite import SqliteDatabase
-from tests.postgresql import Server, execute
-from tests.sample_tables import metadata
 
 
 class Place:

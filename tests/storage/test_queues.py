@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 from structlog.testing import capture_logs
+from tests.sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, adding, parcel
 
 from offhook.kit.clock import SECOND
 from offhook.runtime import RealTimers, Tasks, VirtualClock, VirtualTimers, Work
 from offhook.storage import Queue, Unit
 from offhook.storage.queues import LOOK_AGAIN, RETRY_AFTER
-from tests.sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, REMOVE, adding, parcel
 
 START = 1_700_000_000 * SECOND
 

@@ -67,6 +67,18 @@ def test_a_text_that_did_not_come_is_told_once(run):
     assert "- Offhook -" not in output
 
 
+def test_a_story_that_cannot_be_told_is_no_second_failure(run):
+    output = run(
+        """
+    def test_it(offhook):
+        offhook._api.url = "http://127.0.0.1:1"
+        assert offhook is None
+""",
+        failed=1,
+    )
+    assert "It does not say what happened" in output
+
+
 def test_a_test_that_passes_prints_nothing_and_leaves_the_environment_alone(run):
     before = dict(os.environ)
     output = run(

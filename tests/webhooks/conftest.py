@@ -13,13 +13,11 @@ from sqlalchemy import create_engine
 
 from offhook import exchanges
 from offhook.exchanges import Exchange, Recorder
-from offhook.exchanges.store import exchanges as exchanges_table
 from offhook.fetch import Fetcher, Guard
 from offhook.kit.clock import SECOND
 from offhook.products.monitor import Monitor
-from offhook.products.monitor.store import alerts as alerts_table
 from offhook.runtime import Tasks, VirtualClock, VirtualTimers, Work
-from offhook.storage import PageRequest, Queue, Unit
+from offhook.storage import PageRequest, Queue, Unit, metadata
 from offhook.storage.sqlite import SqliteDatabase
 from offhook.webhooks import Asker, Callback, Delivery, Outbox, Question, outbox
 
@@ -189,8 +187,7 @@ def run(tmp_path: Path) -> Callable[..., None]:
         async def whole() -> None:
             path = tmp_path / "test.db"
             engine = create_engine(f"sqlite:///{path}")
-            for table in (outbox.callbacks, exchanges_table, alerts_table):
-                table.create(engine)
+            metadata.create_all(engine)
             engine.dispose()
             async with serving() as app:
                 house = House(path, app)

@@ -1,8 +1,10 @@
-"""The record of every request in and out, redacted as it is captured: what the inspector shows."""
+"""The record of every request in and out, redacted as it is captured, and the log of what happened."""
 
-from offhook.exchanges import redaction
+from offhook.exchanges import events, redaction
 from offhook.exchanges.exchange import Exchange
+from offhook.exchanges.feed import Batch, Feed
+from offhook.exchanges.filters import Filters
 from offhook.exchanges.recorder import Recorder
 from offhook.exchanges.store import by_sid, page, prune
 
-__all__ = ["Exchange", "Recorder", "by_sid", "page", "prune", "redaction"]
+__all__ = ["Batch", "Exchange", "Feed", "Filters", "Recorder", "by_sid", "events", "page", "prune", "redaction"]

@@ -39,6 +39,10 @@ class Event(msgspec.Struct, frozen=True):
     sid: str | None
     date_created: int
 
+    def concerns(self, account_sid: str | None) -> bool:
+        """Whether an account (None: the one that owns all) is to hear of it."""
+        return account_sid is None or self.account_sid is None or self.account_sid == account_sid
+
 
 class Bounds(msgspec.Struct, frozen=True):
     """The first and the last line that are kept; both 0 when there is none."""
@@ -67,7 +71,7 @@ def note(
 ) -> None:
     """Add a line to the unit that changes something, if the step `after` changes it; `now` is the product's time."""
     values = {"account_sid": account_sid, "type": type, "sid": sid, "date_created": now}
-    unit.add(_INSERT, values, after=after)
+    unit.log(_INSERT, values, after=after)
 
 
 async def bounds(database: Database) -> Bounds:

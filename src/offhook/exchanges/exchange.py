@@ -13,7 +13,8 @@ class Exchange(msgspec.Struct, kw_only=True):
 
     `kind` says what it was for: "api" (a call of our API), "callback" (a status callback), "document" (a webhook
     whose answer is carried out). `status` is None and `error` a sentence when no answer came. Times are UTC
-    microseconds of the product's clock, `elapsed` real microseconds.
+    microseconds of the product's clock, `elapsed` real microseconds. `resent_from` is the SID of the exchange that this
+    one repeats.
     """
 
     sid: str
@@ -33,4 +34,11 @@ class Exchange(msgspec.Struct, kw_only=True):
     error_code: int | None = None
     error: str | None = None
     notes: tuple[str, ...] = ()
+    resent_from: str | None = None
     seq: int = 0
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether somebody only looked at Offhook's own resources: kept, but no news to those who are looking."""
+        reads = self.direction == "in" and self.method in ("GET", "HEAD")
+        return reads and "/offhook/v1/" in self.url.partition("?")[0]

@@ -2,7 +2,7 @@
 
 import structlog
 
-from offhook.exchanges import store
+from offhook.exchanges import events, store
 from offhook.exchanges.exchange import Exchange
 from offhook.runtime import Tasks
 from offhook.storage import Database, StorageError, Unit
@@ -25,11 +25,18 @@ class Recorder:
         """Keep `exchange`, soon. The first and every thousandth one also makes the old ones go."""
         unit = Unit()
         store.add(unit, exchange)
+        if not exchange.is_looking:
+            whose, sid = exchange.account_sid, exchange.sid
+            events.note(unit, "exchange.created", account_sid=whose, sid=sid, now=exchange.started)
         try:
             self._database.post(unit)
         except StorageError as problem:
             log.warning("exchange_lost", url=exchange.url, problem=str(problem))
             return
         if self._recorded % PRUNE_EVERY == 0:
-            self._tasks.spawn(store.prune(self._database, self._keep), "prune-exchanges")
+            self._tasks.spawn(self._prune(), "prune-exchanges")
         self._recorded += 1
+
+    async def _prune(self) -> None:
+        await store.prune(self._database, self._keep)
+        await events.prune(self._database)

@@ -1,9 +1,13 @@
 """The table of exchanges: bounded, written beside the work and never in its way."""
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, delete, func, select
+from sqlalchemy import text as sql
 
 from offhook.exchanges.exchange import Exchange
+from offhook.exchanges.filters import FAILED, Filters
 from offhook.storage import (
     Database,
     Page,
@@ -41,8 +45,10 @@ exchanges = Table(
     Column("error_code", Integer),
     text("error", nullable=True),
     text("notes"),
+    text("resent_from", nullable=True),
     Index("exchanges_by_account", "account_sid", "seq"),
     Index("exchanges_by_resource", "resource_sid", "seq"),
+    Index("exchanges_that_failed", "seq", sqlite_where=sql(FAILED), postgresql_where=sql(FAILED)),
 )
 
 _JSON_FIELDS = ("request_headers", "response_headers", "notes")
@@ -71,6 +77,7 @@ class Row(msgspec.Struct):
     error_code: int | None
     error: str | None
     notes: str
+    resent_from: str | None
 
 
 _BY_SID = Query(reading(exchanges, Row).where(exchanges.c.sid == given("sid")), Row)
@@ -90,21 +97,9 @@ async def by_sid(database: Database, sid: str) -> Exchange | None:
     return _exchange(row) if row else None
 
 
-async def page(
-    database: Database,
-    request: PageRequest,
-    *,
-    account_sid: str | None = None,
-    resource_sid: str | None = None,
-    direction: str | None = None,
-    kind: str | None = None,
-) -> Page[Exchange]:
-    """Exchanges, newest first; every filter that is given must match."""
-    clause = reading(exchanges, Row)
-    filters = {"account_sid": account_sid, "resource_sid": resource_sid, "direction": direction, "kind": kind}
-    for name, value in filters.items():
-        if value is not None:
-            clause = clause.where(exchanges.c[name] == value)
+async def page(database: Database, request: PageRequest, **filters: Any) -> Page[Exchange]:
+    """Exchanges, newest first; `filters` are those of `Filters`."""
+    clause = Filters(**filters).applied(reading(exchanges, Row), exchanges)
     found = await read_page(database, clause, exchanges, Row, request)
     shown = [_exchange(row) for row in found.rows]
     return Page(shown, request, found.next_token, found.previous_token)

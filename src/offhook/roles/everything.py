@@ -20,7 +20,7 @@ from offhook.exchanges import Recorder
 from offhook.fetch import Fetcher, Guard
 from offhook.interception.authority import Authority
 from offhook.interception.proxy import Proxy
-from offhook.interception.upstream import upstream_of
+from offhook.interception.upstream import UnsupportedProxyError, Upstream, upstream_of
 from offhook.products import accounts, messaging, monitor, network, numbers
 from offhook.roles import connection
 from offhook.roles.connection import Connection
@@ -164,9 +164,9 @@ class Everything:
             self._opened.callback(listener.close)
             self._listeners.append(listener)
         plain, secure = self._listeners
-        proxy = Proxy(secure.port, plain.port, upstream_of(os.environ), ca=self._authority.ca_path)
+        proxy = Proxy(secure.port, plain.port, _upstream(), ca=self._authority.ca_path)
         self._opened.push_async_callback(proxy.stop)
-        self._proxy_port = await proxy.start()
+        self._proxy_port = await _start_near(proxy, secure.port + 1 if settings.tls_port else 0)
         self._ports = {plain.port, secure.port, self._proxy_port}
 
     async def _answer(self) -> None:
@@ -225,3 +225,20 @@ def _lock(folder: Path) -> IO[str]:
         file.close()
         raise AlreadyRunningError(f"an Offhook is running on {folder} already") from None
     return file
+
+
+def _upstream() -> Upstream:
+    """The proxy that this process was told to use, for what is not Twilio's."""
+    try:
+        return upstream_of(os.environ)
+    except UnsupportedProxyError as problem:
+        log.warning("proxy_not_used", problem=str(problem), meaning="hosts that are not Twilio's are dialled directly")
+        return Upstream()
+
+
+async def _start_near(proxy: Proxy, port: int) -> int:
+    """Start on `port`, so that shells keep a working proxy over a restart; on a free one if that is taken."""
+    try:
+        return await proxy.start(port)
+    except OSError:
+        return await proxy.start()

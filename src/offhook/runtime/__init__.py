@@ -3,6 +3,7 @@
 from offhook.runtime.clocks import RealClock, VirtualClock
 from offhook.runtime.tasks import Tasks
 from offhook.runtime.timers import RealTimers, Timers, VirtualTimers
+from offhook.runtime.turns import Turns
 from offhook.runtime.work import Work
 
-__all__ = ["RealClock", "RealTimers", "Tasks", "Timers", "VirtualClock", "VirtualTimers", "Work"]
+__all__ = ["RealClock", "RealTimers", "Tasks", "Timers", "Turns", "VirtualClock", "VirtualTimers", "Work"]

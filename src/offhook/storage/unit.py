@@ -4,10 +4,14 @@ A unit is filled first and run afterwards, in one go, by the database's writer, 
 commit). So a unit cannot read, decide and write; instead its statements are *guarded*: an UPDATE says in its WHERE
 which states it may leave, and a step may run only `after` another step that changed a row. That keeps every
 decision inside the transaction that carries it out.
+
+Lines of a log, which nobody reads in the same transaction, are set apart (`Unit.log`): the writer inserts those of all
+units together, which costs a fraction of a statement each.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
 
 import structlog
 
@@ -72,13 +76,22 @@ class Step:
         return compiled.arguments(self.values)
 
 
+class Line(NamedTuple):
+    """One row of a log, to be inserted if the step `after` changed a row."""
+
+    statement: Statement
+    values: Mapping[str, Any]
+    after: Step | None
+
+
 class Unit:
     """Statements to commit together, and what to do once they are durable."""
 
-    __slots__ = ("_hooks", "steps")
+    __slots__ = ("_hooks", "lines", "steps")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self.lines: list[Line] = []
         self._hooks: list[tuple[Callable[[], None], Step | None]] = []
 
     def add(
@@ -98,6 +111,13 @@ class Unit:
         self.steps.append(step)
         return step
 
+    def log(self, statement: Statement, values: Mapping[str, Any], *, after: Step | None = None) -> None:
+        """Insert a row into a log, at the end of the transaction, if the unit is kept (and `after` changed a row).
+
+        `statement` is a plain INSERT of one row that cannot be refused: it has no unique column but `seq`.
+        """
+        self.lines.append(Line(statement, values, after))
+
     def on_commit(self, callback: Callable[[], None], *, after: Step | None = None) -> None:
         """Call `callback` on the event loop once the unit is durable (and `after` changed a row).
 
@@ -116,6 +136,13 @@ class Unit:
         """Forget the outcome of a run that was undone."""
         for step in self.steps:
             step.forget()
+
+
+def lines_of(units: Iterable[Unit]) -> Iterator[tuple[Statement, list[Mapping[str, Any]]]]:
+    """The lines to insert for units that succeeded, in order; those of one statement after another together."""
+    wanted = [line for unit in units for line in unit.lines if line.after is None or line.after.changed > 0]
+    for statement, group in groupby(wanted, key=lambda line: line.statement):
+        yield statement, [line.values for line in group]
 
 
 def _call(callback: Callable[[], None]) -> None:

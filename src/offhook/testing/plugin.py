@@ -1,21 +1,19 @@
 """The pytest plugin: the fixture `offhook`, and what happened, told at the end of a test that failed.
 
-pytest loads this file in every run on a machine that has Offhook installed, so it imports nothing until it is used.
+pytest loads this file in every run where Offhook is installed, so what is heavy is imported when it is used.
 """
 
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING
+from http.client import HTTPException
 
 import pytest
 
-if TYPE_CHECKING:
-    from offhook.testing.offhook import Offhook
+from offhook.testing import NoSuchTextError, Offhook, RefusedError
 
 
 @pytest.fixture
-def offhook(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Offhook]":
+def offhook(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offhook]:
     """A fresh Offhook for this test: empty, on free ports, with a virtual clock; see `offhook.testing`."""
-    from offhook.testing.offhook import Offhook
     from offhook.testing.running import Running, quiet, settings_for
 
     settings = settings_for(tmp_path_factory.mktemp("offhook"))
@@ -31,9 +29,15 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed is told what happened, unless its own message does already."""
     report = yield
-    offhook = getattr(item, "funcargs", {}).get("offhook")
-    if report.when == "call" and report.failed and offhook is not None and call.excinfo is not None:
-        told = "What the phone" in str(call.excinfo.value)
-        if not told:
-            report.sections.append(("Offhook", offhook.story()))
+    found = getattr(item, "funcargs", {}).get("offhook")
+    told = call.excinfo is not None and call.excinfo.errisinstance(NoSuchTextError)
+    if report.when == "call" and report.failed and not told and isinstance(found, Offhook):
+        report.sections.append(("Offhook", _story(found)))
     return report
+
+
+def _story(offhook: Offhook) -> str:
+    try:
+        return offhook.story()
+    except (OSError, HTTPException, ValueError, RefusedError) as problem:
+        return f"It does not say what happened: {problem!r}"

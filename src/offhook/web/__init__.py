@@ -8,6 +8,7 @@ from offhook.web.errors import ApiError, invalid_parameter, not_found
 from offhook.web.params import Checked, Missing, Wire
 from offhook.web.resource import Operation, Resource
 from offhook.web.routing import Router
+from offhook.web.streaming import Stream
 
 __all__ = [
     "API_2010",
@@ -22,6 +23,7 @@ __all__ = [
     "Operation",
     "Resource",
     "Router",
+    "Stream",
     "Wire",
     "invalid_parameter",
     "iso8601",

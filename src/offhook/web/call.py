@@ -1,5 +1,6 @@
 """One call of the API: who calls, on whose behalf, and the unit of work that the operation fills."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from offhook.storage import Unit
@@ -16,4 +17,6 @@ class Call:
     base_url: str  # scheme, host and product prefix, for absolute URLs in answers
     now: int  # UTC microseconds
     unit: Unit = field(default_factory=Unit)
+    headers: Mapping[str, str] = field(default_factory=dict)  # of the request, names in lower case
+    source_ip: str | None = None  # where it came from
     resource_sid: str | None = None  # what the call made or touched, for the record of exchanges

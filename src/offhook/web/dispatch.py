@@ -22,6 +22,7 @@ from offhook.web.errors import ApiError
 from offhook.web.request import Disconnected, Request
 from offhook.web.resource import Operation
 from offhook.web.routing import ACCOUNT, Address, Match, Router
+from offhook.web.streaming import Stream
 
 log = structlog.get_logger("offhook.web")
 
@@ -33,6 +34,7 @@ class _Trip:
     request: Request
     started: int
     real_start: float
+    receive: Receive
     account_sid: str = ""
     resource_sid: str | None = None
     error: ApiError | None = None
@@ -61,7 +63,7 @@ class Dispatcher:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry for HTTP requests."""
-        trip = _Trip(Request.of(scope), self._clock.now(), time.monotonic())
+        trip = _Trip(Request.of(scope), self._clock.now(), time.monotonic(), receive)
         try:
             answer = await self._answer(trip, receive)
         except Disconnected:
@@ -102,7 +104,15 @@ class Dispatcher:
             raise errors.method_not_allowed(list(match.operations))
         account_sid, values = await self._account(identity, match, address)
         trip.account_sid = account_sid
-        call = Call(identity, account_sid, address.path, self._base_url(request, address), trip.started)
+        call = Call(
+            identity,
+            account_sid,
+            address.path,
+            self._base_url(request, address),
+            trip.started,
+            headers=request.headers,
+            source_ip=request.client,
+        )
         return await self._run(trip, operation, call, values)
 
     async def _run(self, trip: _Trip, operation: Operation, call: Call, values: list[str]) -> Answer:
@@ -112,6 +122,8 @@ class Dispatcher:
         arguments = operation.binder.bind(form)
         try:
             result = await operation.function(operation.service, call, *values, **arguments)
+            if isinstance(result, Stream):
+                return result.answer(trip.receive, head_only=trip.request.method == "HEAD")
             answer = answer_to(operation, call, form, result)  # first: what cannot be shown is not kept either
             if call.unit.steps:
                 await self._database.commit(call.unit)

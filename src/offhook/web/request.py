@@ -32,6 +32,7 @@ class Request:
     query: bytes
     headers: dict[str, str]  # lower-case names; a repeated header's values are joined by commas (RFC 9110 §5.3)
     repeated: frozenset[str] = frozenset()
+    client: str | None = None  # the address that it came from
     body: bytes = b""
 
     @classmethod
@@ -41,7 +42,7 @@ class Request:
         path = scope.get("raw_path") or scope["path"].encode()
         host = headers.get("host") or _address(scope.get("server"))
         method, scheme, query = scope["method"], scope["scheme"], scope["query_string"]
-        return cls(method, scheme, host, path.decode("latin-1"), query, headers, repeated)
+        return cls(method, scheme, host, path.decode("latin-1"), query, headers, repeated, _client(scope.get("client")))
 
     @property
     def url(self) -> str:
@@ -112,6 +113,10 @@ def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> tuple[dict[str, str], froz
         else:
             headers[name] = value.decode("latin-1")
     return headers, repeated
+
+
+def _client(address: Any) -> str | None:
+    return address[0] if address else None
 
 
 def _address(server: Any) -> str:

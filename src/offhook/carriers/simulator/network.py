@@ -14,7 +14,7 @@ from offhook.carriers.simulator.behaviour import Behaviours, fate
 from offhook.carriers.simulator.handsets import Handsets, Text
 from offhook.carriers.simulator.transit import TextInTransit
 from offhook.kit.sids import MESSAGE, new_sid
-from offhook.runtime import Tasks, Timers
+from offhook.runtime import Tasks, Timers, Turns
 from offhook.storage import Database, Queue, StorageError, Unit
 
 
@@ -37,6 +37,7 @@ class SimulatedNetwork:
         self._clock = timers.clock
         self._receiver: Receiver | None = None
         self._reports: Reports | None = None
+        self._turns = Turns()
         self._carried: Counter[str] = Counter()
         self.queue: Queue[TextInTransit] = Queue(
             "network", database, transit.claims, timers, tasks, self._arrive, sole_worker=sole_worker
@@ -113,6 +114,11 @@ class SimulatedNetwork:
         return True
 
     async def _arrive(self, arrived: TextInTransit) -> None:
+        """Arrive in turn: what one number says to another is read in the order it was said."""
+        async with self._turns.of((arrived.from_, arrived.to)):
+            await self._arrive_in_turn(arrived)
+
+    async def _arrive_in_turn(self, arrived: TextInTransit) -> None:
         unit = Unit()
         if arrived.outcome == "delivered":
             await self._show(unit, arrived)

@@ -35,4 +35,6 @@ def build_messaging(
     receiving = Receiving(
         accounts, numbers, answering, OptingOut(database, sending), database, timers, tasks, sole_worker=sole_worker
     )
-    return Messaging(database, Accepting(accounts, numbers, adopts=adopts), sending, receiving, Changing(database))
+    return Messaging(
+        database, Accepting(accounts, numbers, adopts=adopts), sending, receiving, Changing(database, sending)
+    )

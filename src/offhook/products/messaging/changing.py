@@ -5,14 +5,16 @@ https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-reso
 
 from offhook.products.messaging import errors, store
 from offhook.products.messaging.message import FINAL, Message
+from offhook.products.messaging.sending import Sending
 from offhook.storage import Database, Unit
 
 
 class Changing:
     """Changes messages on their owner's behalf."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, sending: Sending) -> None:
         self._database = database
+        self._sending = sending
 
     async def redact(self, account_sid: str, sid: str, now: int) -> None:
         """Take the text out of a message that is done with. Raises ApiError 20009 while it is not."""
@@ -20,10 +22,10 @@ class Changing:
         store.redact(unit, account_sid, sid, now, otherwise=errors.not_final(sid))
         await self._database.commit(unit)
 
-    async def cancel(self, account_sid: str, sid: str, now: int) -> None:
+    async def cancel(self, message: Message) -> None:
         """Call off a message that has not left. Raises ApiError 30409 when it is too late."""
         unit = Unit()
-        store.cancel(unit, account_sid, sid, now, otherwise=errors.too_late(sid))
+        self._sending.change(unit, message, "canceled", otherwise=errors.too_late(message.sid))
         await self._database.commit(unit)
 
     async def delete(self, message: Message) -> None:

@@ -16,7 +16,7 @@ from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
 from offhook.products.messaging.message import REPORTED, Direction, Message, Status
 from offhook.protocols import gsm7
-from offhook.runtime import Tasks, Timers
+from offhook.runtime import Tasks, Timers, Turns
 from offhook.storage import Database, Queue, Step, Unit
 from offhook.webhooks import Outbox
 
@@ -44,6 +44,7 @@ class Sending:
         self._carrier = carrier
         self._outbox = outbox
         self._clock = timers.clock
+        self._turns = Turns()
         self._followed: OrderedDict[str, Message] = OrderedDict()
         self.queue: Queue[Message] = Queue(
             "sending", database, store.outbound, timers, tasks, self._send, sole_worker=sole_worker
@@ -93,11 +94,38 @@ class Sending:
         if message is None:
             return
         if report.outcome != "failed" and message.status != "sent":
-            self._change(unit, message, "sent")
-        self._change(unit, message, report.outcome, report.error_code)
+            self.change(unit, message, "sent")
+        self.change(unit, message, report.outcome, report.error_code)
         unit.on_commit(lambda: self._forget(message.sid))
 
+    def change(
+        self,
+        unit: Unit,
+        message: Message,
+        status: Status,
+        error_code: int | None = None,
+        otherwise: Exception | None = None,
+    ) -> None:
+        """Add a change of status to `unit`, and a callback if it happens; `otherwise` is raised if it does not."""
+        now = self._clock.now()
+        changed = store.become(unit, message.sid, status, now, error_code, otherwise)
+        if message.status_callback and status in REPORTED:
+            self._outbox.add(
+                unit,
+                account_sid=message.account_sid,
+                resource_sid=message.sid,
+                url=message.status_callback,
+                parameters=callback_parameters(message, status, error_code, now),
+                now=now,
+                after=changed,
+            )
+
     async def _send(self, message: Message) -> None:
+        """Send in turn: what one number says to another arrives in the order it was said."""
+        async with self._turns.of((message.from_, message.to)):
+            await self._send_in_turn(message)
+
+    async def _send_in_turn(self, message: Message) -> None:
         if message.expires is not None and message.expires <= self._clock.now():
             await self._give_up(message)
             return
@@ -115,14 +143,14 @@ class Sending:
         except CarrierError as problem:
             self._refused(outcome, message, problem)
         else:
-            self._change(outcome, message, "sent")
+            self.change(outcome, message, "sent")
             outcome.on_commit(lambda: self._note_sent(message))
         await self._database.commit(outcome)
 
     async def _give_up(self, message: Message) -> None:
         """It waited longer than it may."""
         unit = Unit()
-        self._change(unit, message, "failed", VALIDITY_EXPIRED)
+        self.change(unit, message, "failed", VALIDITY_EXPIRED)
         await self._database.commit(unit)
 
     def _refused(self, unit: Unit, message: Message, problem: CarrierError) -> None:
@@ -132,21 +160,7 @@ class Sending:
             store.postpone(unit, message, due)
             unit.on_commit(lambda: self.queue.expect(due))
         else:
-            self._change(unit, message, "failed", problem.code)
-
-    def _change(self, unit: Unit, message: Message, status: Status, error_code: int | None = None) -> None:
-        now = self._clock.now()
-        changed = store.become(unit, message.sid, status, now, error_code)
-        if message.status_callback and status in REPORTED:
-            self._outbox.add(
-                unit,
-                account_sid=message.account_sid,
-                resource_sid=message.sid,
-                url=message.status_callback,
-                parameters=callback_parameters(message, status, error_code, now),
-                now=now,
-                after=changed,
-            )
+            self.change(unit, message, "failed", problem.code)
 
     def _follow(self, message: Message) -> None:
         self._followed[message.sid] = message

@@ -90,11 +90,6 @@ _INSERT_OUTBOUND = Statement.insert_unless(messages, _OPTED_OUT, lease=database_
 _MINE = (_c.account_sid == given("account_sid"), _c.sid == given("sid"))
 _DONE = _c.status.in_(sorted(FINAL))
 _REDACT = Statement(update(messages).where(*_MINE, _DONE).values(body="", date_updated=given("now")))
-_CANCEL = Statement(
-    update(messages)
-    .where(*_MINE, _c.status.in_(sorted(may_become("canceled"))))
-    .values(status="canceled", due=null(), lease=null(), date_updated=given("now"))
-)
 _DELETE = Statement(delete(messages).where(*_MINE, _DONE))
 _FEEDBACK = Statement(update(messages).where(*_MINE).values(feedback=given("outcome"), date_updated=given("now")))
 _OPT_OUT = Statement.insert(opt_outs)
@@ -147,9 +142,16 @@ def start(unit: Unit, message: Message, now: int) -> Step:
     return unit.add(_START, {"sid": message.sid, "now": now})
 
 
-def become(unit: Unit, sid: str, status: Status, now: int, error_code: int | None = None) -> Step:
+def become(
+    unit: Unit,
+    sid: str,
+    status: Status,
+    now: int,
+    error_code: int | None = None,
+    otherwise: Exception | None = None,
+) -> Step:
     """Change the status, if the table of transitions allows it; the only writer of a status after `start`."""
-    return unit.add(_BECOME[status], {"sid": sid, "code": error_code, "now": now})
+    return unit.add(_BECOME[status], {"sid": sid, "code": error_code, "now": now}, otherwise=otherwise)
 
 
 def postpone(unit: Unit, message: Message, due: int) -> None:
@@ -198,11 +200,6 @@ async def page(
 def redact(unit: Unit, account_sid: str, sid: str, now: int, otherwise: Exception) -> None:
     """Empty the body of a message that is done with; `otherwise` is raised while it is not."""
     unit.add(_REDACT, {"account_sid": account_sid, "sid": sid, "now": now}, otherwise=otherwise)
-
-
-def cancel(unit: Unit, account_sid: str, sid: str, now: int, otherwise: Exception) -> None:
-    """Take a message out of the queue; `otherwise` is raised when it has left it."""
-    unit.add(_CANCEL, {"account_sid": account_sid, "sid": sid, "now": now}, otherwise=otherwise)
 
 
 def delete_message(unit: Unit, account_sid: str, sid: str) -> None:

@@ -19,7 +19,7 @@ from offhook.runtime import Work
 from offhook.storage.jobs import Job, all_failed, next_batch, tell
 from offhook.storage.postgres.errors import translated
 from offhook.storage.statement import Statement
-from offhook.storage.unit import Step, StorageError, Unit
+from offhook.storage.unit import Step, StorageError, Unit, lines_of
 
 log = structlog.get_logger("offhook.storage")
 CONNECT_TIMEOUT = 5.0  # seconds
@@ -117,6 +117,7 @@ async def _hopefully(connection: asyncpg.Connection, batch: list[Job]) -> list[E
         async with connection.transaction():
             try:
                 await _run_steps(connection, [step for job in batch for step in job.unit.steps])
+                await _write_lines(connection, [job.unit for job in batch])
             except Exception as problem:
                 if connection.is_closed():
                     raise
@@ -131,7 +132,10 @@ async def _hopefully(connection: asyncpg.Connection, batch: list[Job]) -> list[E
 async def _carefully(connection: asyncpg.Connection, batch: list[Job]) -> list[Exception | None]:
     """All units, a savepoint each."""
     async with connection.transaction():
-        return [await _write_one(connection, job.unit) for job in batch]
+        outcomes = [await _write_one(connection, job.unit) for job in batch]
+        kept = [job.unit for job, problem in zip(batch, outcomes, strict=True) if problem is None]
+        await _write_lines(connection, kept)
+        return outcomes
 
 
 async def _write_one(connection: asyncpg.Connection, unit: Unit) -> Exception | None:
@@ -166,6 +170,12 @@ async def _insert_all(connection: asyncpg.Connection, statement: Statement, step
         await connection.executemany(compiled.sql, [step.arguments(compiled) for step in steps])
     for step in steps:
         step.done(1, [])
+
+
+async def _write_lines(connection: asyncpg.Connection, units: list[Unit]) -> None:
+    for statement, rows in lines_of(units):
+        compiled = statement.postgres
+        await connection.executemany(compiled.sql, [compiled.arguments(values) for values in rows])
 
 
 async def _run_step(connection: asyncpg.Connection, step: Step) -> None:

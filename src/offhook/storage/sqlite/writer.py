@@ -15,7 +15,7 @@ import structlog
 from offhook.runtime import Work
 from offhook.storage.jobs import Job, all_failed, next_batch, tell
 from offhook.storage.sqlite.errors import translated
-from offhook.storage.unit import Step, StorageError, Unit
+from offhook.storage.unit import Step, StorageError, Unit, lines_of
 
 log = structlog.get_logger("offhook.storage")
 
@@ -83,6 +83,7 @@ class Writer:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             outcomes = [self._write_one(job.unit) for job in batch]
+            self._write_lines(batch, outcomes)
             self._connection.execute("COMMIT")
         except Exception as problem:  # noqa: BLE001 - whatever it is becomes the callers' outcome; the thread goes on
             self._roll_back()
@@ -123,6 +124,12 @@ class Writer:
                 raise
             return translated(problem)
         return None
+
+    def _write_lines(self, batch: list[Job], outcomes: list[Exception | None]) -> None:
+        kept = (job.unit for job, problem in zip(batch, outcomes, strict=True) if problem is None)
+        for statement, rows in lines_of(kept):
+            compiled = statement.sqlite
+            self._connection.executemany(compiled.sql, [compiled.arguments(values) for values in rows])
 
     def _run_step(self, step: Step) -> None:
         if not step.wanted:

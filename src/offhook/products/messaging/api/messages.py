@@ -163,14 +163,15 @@ async def update(
 ) -> Message | None:
     """Take the text out of a message that is done with (an empty `Body`), or cancel one that has not left."""
     call.resource_sid = sid
-    if await messaging.fetch(call.account_sid, sid) is None:
+    message = await messaging.fetch(call.account_sid, sid)
+    if message is None:
         return None
     if body:
         raise invalid_parameter("Body", "a message can be redacted (an empty Body), not changed")
     if body is not None:
         await messaging.changing.redact(call.account_sid, sid, call.now)
     if status is not None:
-        await messaging.changing.cancel(call.account_sid, sid, call.now)
+        await messaging.changing.cancel(message)
     return await messaging.fetch(call.account_sid, sid)
 
 

@@ -1,0 +1,64 @@
+"""Which exchanges somebody wants to see. Every filter that is given must match."""
+
+from typing import Any, TypeAlias
+
+import msgspec
+from sqlalchemy import Boolean, ColumnElement, Table, literal_column, not_, or_
+from sqlalchemy.sql.selectable import Select
+
+FAILED = "status IS NULL OR status >= 400 OR error_code IS NOT NULL"  # word for word the condition of an index
+Conditions: TypeAlias = list[ColumnElement[bool]]
+
+
+class Filters(msgspec.Struct, kw_only=True, frozen=True):
+    """What the exchanges have in common. Times in UTC microseconds, `since` and `until` included.
+
+    `statuses` is the first and the last HTTP status; `url` and `text` are parts of the URL and of either body, in any
+    case. `failed` asks for those without an answer, with a status from 400 on or with an error, or for all others.
+    """
+
+    account_sid: str | None = None
+    resource_sid: str | None = None
+    direction: str | None = None
+    kind: str | None = None
+    method: str | None = None
+    statuses: tuple[int, int] | None = None
+    failed: bool | None = None
+    url: str | None = None
+    text: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+    def applied(self, clause: Select[Any], table: Table) -> Select[Any]:
+        """`clause` with a condition for each filter that is given."""
+        return clause.where(*self._equal(table), *self._between(table), *self._containing(table), *self._outcome())
+
+    def _equal(self, table: Table) -> Conditions:
+        names = ("account_sid", "resource_sid", "direction", "kind", "method")
+        return [table.c[name] == value for name in names if (value := getattr(self, name)) is not None]
+
+    def _between(self, table: Table) -> Conditions:
+        found: Conditions = [] if self.statuses is None else [table.c.status.between(*self.statuses)]
+        if self.since is not None:
+            found.append(table.c.started >= self.since)
+        if self.until is not None:
+            found.append(table.c.started <= self.until)
+        return found
+
+    def _containing(self, table: Table) -> Conditions:
+        found: Conditions = [] if self.url is None else [_contains(table.c.url, self.url)]
+        if self.text is not None:
+            columns = (table.c.request_body, table.c.response_body)
+            found.append(or_(*(_contains(column, self.text) for column in columns)))
+        return found
+
+    def _outcome(self) -> Conditions:
+        if self.failed is None:
+            return []
+        failed: ColumnElement[bool] = literal_column(f"({FAILED})", Boolean)
+        return [failed if self.failed else not_(failed)]
+
+
+def _contains(column: ColumnElement[str], part: str) -> ColumnElement[bool]:
+    """Whether `part` stands in a text, in any case (SQLite knows the case of ASCII only)."""
+    return column.icontains(part, autoescape=True)
