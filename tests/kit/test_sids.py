@@ -1,5 +1,7 @@
 """Twilio's identifiers."""
 
+import os
+
 import pytest
 
 from offhook.kit import sids
@@ -42,3 +44,25 @@ def test_anything_else_is_not_a_sid(text):
 def test_another_kind_is_not_this_kind():
     assert is_sid("AC" + "0" * 32, "AC")
     assert not is_sid("AC" + "0" * 32, "SM")
+
+
+def test_a_forked_process_does_not_hand_out_its_parents_sids():
+    new_sid("SM")  # the pool holds the next ones
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, "".join(new_sid("SM") for _ in range(50)).encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading) as pipe:
+        theirs = pipe.read()
+    ours = {new_sid("SM") for _ in range(50)}
+    assert len(theirs) == 50 * 34
+    assert not ours & {theirs[at : at + 34] for at in range(0, len(theirs), 34)}
+
+
+def test_thousands_of_sids_are_all_different_and_well_formed():
+    sids = {new_sid("SM") for _ in range(5_000)}
+    assert len(sids) == 5_000
+    assert all(is_sid(sid, "SM") for sid in sids)

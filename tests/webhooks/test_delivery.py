@@ -223,6 +223,6 @@ def test_nothing_is_remembered_of_what_is_settled(run):
         await house.queue.start()
         await house.tell("/status", *(f"SM{n % 5}" for n in range(20)))
         await house.work.idle()
-        assert (delivery._turns, delivery._troubled) == ({}, set())
+        assert (len(delivery._turns), delivery._troubled) == (0, set())
 
     run(scenario)

@@ -38,6 +38,7 @@ _PART = re.compile(rf'(name="?{_NAMES}"?[^\r\n]*\r?\n(?:[^\r\n]{{1,200}}\r?\n){{
 _NESTED = re.compile(rf"(%3F|%26|%23)({_NAMES})%3D(?:(?!%26|%23)[^&\s])*", re.IGNORECASE)  # in a URL that is a value
 _USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23|://)[^/?#&\s\"'<>\\])*(?:@|%40)", re.IGNORECASE)
 _CUT_USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23)[^/?#&\s\"'<>\\])*$", re.IGNORECASE)
+_CUT = re.compile(r" \[… [0-9]+ bytes in all\]\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,20}")
 _SECRET_HEADER = re.compile(r"(?:.*-)?(?:token|secret|password|apikey|(?:api|access|auth|private)-key)")
 _PLAIN = frozenset(  # most of what any request carries
@@ -73,6 +74,16 @@ def body(raw: bytes) -> str:
         return _clean(text)
     text = _clean(_CUT_USER.sub(rf"\1{REDACTED}", text))
     return f"{text} [… {len(raw)} bytes in all]"
+
+
+def is_cut(text: str) -> bool:
+    """Whether a body as it was kept is not all of it."""
+    return _CUT.search(text) is not None
+
+
+def is_secret(name: str) -> bool:
+    """Whether what has this name is to be kept from everybody's eyes."""
+    return _is_secret(name)
 
 
 def _clean(text: str) -> str:

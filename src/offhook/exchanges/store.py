@@ -97,9 +97,10 @@ async def by_sid(database: Database, sid: str) -> Exchange | None:
     return _exchange(row) if row else None
 
 
-async def page(database: Database, request: PageRequest, **filters: Any) -> Page[Exchange]:
-    """Exchanges, newest first; `filters` are those of `Filters`."""
-    clause = Filters(**filters).applied(reading(exchanges, Row), exchanges)
+async def page(database: Database, request: PageRequest, filters: Filters | None = None, **more: Any) -> Page[Exchange]:
+    """Exchanges, newest first; `more` are filters by their names."""
+    filters = msgspec.structs.replace(filters or Filters(), **more)
+    clause = filters.applied(reading(exchanges, Row), exchanges)
     found = await read_page(database, clause, exchanges, Row, request)
     shown = [_exchange(row) for row in found.rows]
     return Page(shown, request, found.next_token, found.previous_token)

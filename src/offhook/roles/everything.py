@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from offhook.carriers.simulator import SimulatedNetwork
 from offhook.console import pages
-from offhook.exchanges import Recorder
+from offhook.exchanges import Feed, Recorder
 from offhook.fetch import Fetcher, Guard
 from offhook.interception.authority import Authority
 from offhook.interception.proxy import Proxy
@@ -108,7 +108,10 @@ class Everything:
         self._accounts = accounts.Accounts(
             database, Sealer.open(settings.data / "secret.key"), clock, adopts=settings.adopts
         )
+        self._feed = Feed(database)
         self._monitor = monitor.Monitor(database, clock)
+        self._auditing = monitor.Auditing(clock)
+        self._resending = monitor.Resending(self._fetcher, self._accounts, self._recorder, clock)
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
         self._callbacks = self._build_callbacks(database, asker)
         self._numbers = numbers.Numbers(database, clock, self._accounts)
@@ -183,7 +186,7 @@ class Everything:
                 *accounts.resources(self._accounts),
                 *numbers.resources(self._numbers),
                 *messaging.resources(self._messaging),
-                *monitor.resources(self._monitor),
+                *monitor.resources(self._monitor, self._resending, self._feed),
                 *network.resources(self._handsets, self._clockwork),
             ]
         )

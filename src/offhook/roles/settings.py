@@ -2,18 +2,23 @@
 
 A command-line flag wins over the environment (`OFFHOOK_…`), the environment over `offhook.toml`, that over the
 default here. docs/reference/settings.md lists them; a test keeps it complete.
+
+The same file can declare accounts, numbers and phones, in tables (`declarations`). They are none of the settings'
+business: a program that only looks for the data folder does not mind a number that makes no sense.
 """
 
 import ipaddress
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 FILE = "offhook.toml"
 PREFIX = "OFFHOOK_"
+TABLES = ("accounts", "applications", "numbers", "short_codes", "handsets")  # what the file declares beside settings
+DEFAULT = "default"
 
 
 def setting(default: Any, meaning: str) -> Any:
@@ -71,40 +76,85 @@ class Settings:
 
 def load(flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
     """The settings in force. Raises SettingError for a value or a name that makes no sense."""
-    values = _of_file(folder / FILE)
-    for item in fields(Settings):
-        name = PREFIX + item.name.upper()
-        if name in environment:
-            values[item.name] = environment[name]
-    values |= {name: value for name, value in flags.items() if value is not None}
+    values = {name: value for name, value, _ in _given(flags, environment, folder)}
     return Settings(**{name: _converted(name, value) for name, value in values.items()})
 
 
-def _of_file(path: Path) -> dict[str, Any]:
+def origins(
+    flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ, folder: Path = Path()
+) -> dict[str, str]:
+    """Where the value of each setting comes from: a flag, a variable, the file, or the default. Raises SettingError."""
+    found = {item.name: DEFAULT for item in fields(Settings)}
+    return found | {name: source for name, _, source in _given(flags, environment, folder)}
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """What stands in a file, settings and tables; nothing when it does not exist.
+
+    Raises SettingError for one that cannot be read, is no TOML (with the line), or has a key that nobody knows.
+    """
     try:
         content = tomllib.loads(path.read_text())
     except FileNotFoundError:
         return {}
+    except OSError as problem:
+        raise SettingError(f"{path}: {problem.strerror}") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingError(f"{path}: {problem}") from problem
     known = {item.name for item in fields(Settings)}
-    if unknown := sorted(set(content) - known):
-        raise SettingError(f"{path}: unknown setting {', '.join(unknown)} (known: {', '.join(sorted(known))})")
+    if unknown := sorted(set(content) - known - set(TABLES)):
+        tables = ", ".join(f"[[{table}]]" for table in TABLES)
+        raise SettingError(
+            f"{path}: unknown setting {', '.join(unknown)} (known: {', '.join(sorted(known))}; tables: {tables})"
+        )
     return content
 
 
+def of_file(path: Path) -> Settings:
+    """The settings of a file alone. Raises SettingError."""
+    return Settings(**{name: _converted(name, value) for name, value in _in_file(path).items()})
+
+
+def _given(flags: Mapping[str, Any], environment: Mapping[str, str], folder: Path) -> Iterator[tuple[str, Any, str]]:
+    """What each place says: a setting, its value, and the place. What comes later wins."""
+    for name, value in _in_file(folder / FILE).items():
+        yield name, value, FILE
+    for item in fields(Settings):
+        variable = PREFIX + item.name.upper()
+        if variable in environment:
+            yield item.name, environment[variable], variable
+    for name, value in flags.items():
+        if value is not None:
+            yield name, value, f"--{name.replace('_', '-')}"
+
+
+def _in_file(path: Path) -> dict[str, Any]:
+    return {name: value for name, value in read_file(path).items() if name not in TABLES}
+
+
 def _converted(name: str, value: Any) -> Any:
-    if name == "data":
-        return Path(value).expanduser()
     if name in ("port", "tls_port"):
-        try:
-            return int(value)
-        except ValueError:
-            raise SettingError(f"{name}: {value!r} is not a port number") from None
-    if name == "strict" and isinstance(value, str):
-        _one_of(name, value.lower(), "1", "0", "true", "false")
-        return value.lower() in ("1", "true")
+        return _number(name, value)
+    if name == "strict":
+        return _yes_or_no(name, value)
+    if name == "data" and isinstance(value, str | Path):
+        return Path(value).expanduser()
+    if not isinstance(value, str):
+        raise SettingError(f"{name}: {value!r} is no text; write it in quotes")
     return value
+
+
+def _number(name: str, value: Any) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        raise SettingError(f"{name}: {value!r} is not a port number") from None
+
+
+def _yes_or_no(name: str, value: Any) -> bool:
+    word = str(value).lower()
+    _one_of(name, word, "1", "0", "true", "false")
+    return word in ("1", "true")
 
 
 def _one_of(name: str, value: str, *allowed: str) -> None:

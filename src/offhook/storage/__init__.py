@@ -4,6 +4,7 @@ A product declares its tables on `metadata`, writes its SQL as module-level `Sta
 `store.py`, and hands `Unit`s to the `Database`.
 """
 
+from offhook.storage.blobs import Blobs
 from offhook.storage.claims import Claims, lease_of
 from offhook.storage.database import Database
 from offhook.storage.opening import open_database
@@ -15,6 +16,7 @@ from offhook.storage.statement import Query, Statement, reading
 from offhook.storage.unit import Step, StorageError, Unit
 
 __all__ = [
+    "Blobs",
     "Claims",
     "Database",
     "Page",

@@ -5,8 +5,7 @@ an alert and the callback is forgotten. The record of exchanges keeps every atte
 database is away) leaves the row where it is; it comes back later, and so do those of its resource behind it.
 """
 
-import asyncio
-
+from offhook.runtime import Turns
 from offhook.storage import Database, Unit
 from offhook.webhooks.alerting import alert_of
 from offhook.webhooks.asking import Asker, Question, WebhookError
@@ -18,16 +17,6 @@ class OutOfTurnError(Exception):
     """An earlier callback of the same resource was not settled, so this one has to wait for it."""
 
 
-class _Turn:
-    """Whose turn it is among the callbacks of one resource; an asyncio lock serves in the order of asking."""
-
-    __slots__ = ("lock", "wanted")
-
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.wanted = 0
-
-
 class Delivery:
     """Delivers callbacks; `handle` is for the outbox's queue."""
 
@@ -35,20 +24,13 @@ class Delivery:
         self._asker = asker
         self._database = database
         self._alerts = alerts
-        self._turns: dict[str, _Turn] = {}
+        self._turns = Turns()
         self._troubled: set[str] = set()  # resources of which a callback could not be settled
 
     async def handle(self, callback: Callback) -> None:
         """Deliver one callback after the earlier ones of its resource. Raises what keeps it from being settled."""
-        turn = self._turns.setdefault(callback.resource_sid, _Turn())
-        turn.wanted += 1
-        try:
-            async with turn.lock:
-                await self._deliver_in_turn(callback)
-        finally:
-            turn.wanted -= 1
-            if not turn.wanted:
-                del self._turns[callback.resource_sid]
+        async with self._turns.of(callback.resource_sid):
+            await self._deliver_in_turn(callback)
 
     async def _deliver_in_turn(self, callback: Callback) -> None:
         resource = callback.resource_sid

@@ -1,13 +1,14 @@
-"""The service of this slice: keeps alerts, finds alerts and exchanges."""
+"""The service of this slice: keeps alerts, finds alerts, audit events and exchanges."""
 
 import structlog
 
 from offhook import exchanges, webhooks
-from offhook.exchanges import Exchange
+from offhook.exchanges import Exchange, Filters, events
 from offhook.kit.clock import Clock
 from offhook.kit.sids import ALERT, new_sid
 from offhook.products.monitor import store
 from offhook.products.monitor.alert import Alert
+from offhook.products.monitor.audit_event import AuditEvent, Wanted
 from offhook.storage import Database, Page, PageRequest, Unit
 
 log = structlog.get_logger("offhook.monitor")
@@ -38,6 +39,7 @@ class Monitor:
             date_created=self._clock.now(),
         )
         store.add(unit, kept)
+        events.note(unit, "alert.created", account_sid=kept.account_sid, sid=kept.sid, now=kept.date_created)
         unit.on_commit(
             lambda: log.warning("alert", code=kept.error_code, text=kept.alert_text, resource_sid=kept.resource_sid)
         )
@@ -52,25 +54,19 @@ class Monitor:
         """Alerts of an account, newest first."""
         return await store.page(self._database, account_sid, request, log_level=log_level, start=start, end=end)
 
+    async def audit_event(self, account_sid: str, sid: str) -> AuditEvent | None:
+        """One audit event, of a change in the account or by it."""
+        return await store.audit_event(self._database, account_sid, sid)
+
+    async def audit_events(self, account_sid: str, request: PageRequest, wanted: Wanted) -> Page[AuditEvent]:
+        """Changes in an account and by it, newest first."""
+        return await store.audit_events_page(self._database, account_sid, request, wanted)
+
     async def exchange(self, account_sid: str | None, sid: str) -> Exchange | None:
         """One exchange; of this account only, where one is given."""
         found = await exchanges.by_sid(self._database, sid)
         return found if found and account_sid in (None, found.account_sid) else None
 
-    async def exchanges(
-        self,
-        account_sid: str | None,
-        request: PageRequest,
-        resource_sid: str | None,
-        direction: str | None,
-        kind: str | None,
-    ) -> Page[Exchange]:
+    async def exchanges(self, request: PageRequest, filters: Filters) -> Page[Exchange]:
         """Exchanges, newest first; of every account where none is given."""
-        return await exchanges.page(
-            self._database,
-            request,
-            account_sid=account_sid,
-            resource_sid=resource_sid,
-            direction=direction,
-            kind=kind,
-        )
+        return await exchanges.page(self._database, request, filters)

@@ -1,9 +1,10 @@
 """All SQL of monitor."""
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Column, Index, Integer, Table, or_
 
 from offhook.products.monitor.alert import Alert
+from offhook.products.monitor.audit_event import AuditEvent, Wanted
 from offhook.storage import (
     Database,
     Page,
@@ -39,10 +40,35 @@ alerts = Table(
     Index("alerts_by_account", "account_sid", "seq"),
 )
 
+audit_events = Table(
+    "audit_events",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("actor_sid"),
+    text("actor_type"),
+    text("event_type"),
+    text("resource_sid"),
+    text("resource_type"),
+    text("resource_uri"),
+    text("source_ip_address", nullable=True),
+    text("event_data"),
+    instant("event_date"),
+    Index("audit_events_by_account", "account_sid", "seq"),
+    Index("audit_events_by_actor", "actor_sid", "seq"),
+    Index("audit_events_by_resource", "resource_sid", "seq"),
+)
+_a = audit_events.c
+
 _INSERT = Statement.insert(alerts)
 _BY_SID = Query(
     reading(alerts, Alert).where(alerts.c.account_sid == given("account_sid"), alerts.c.sid == given("sid")), Alert
 )
+
+_INSERT_AUDIT_EVENT = Statement.insert(audit_events)
+_CONCERNED = or_(_a.account_sid == given("account_sid"), _a.actor_sid == given("account_sid"))
+_AUDIT_EVENT = Query(reading(audit_events, AuditEvent).where(_a.sid == given("sid"), _CONCERNED), AuditEvent)
 
 
 def add(unit: Unit, alert: Alert) -> None:
@@ -73,3 +99,29 @@ async def page(
     if end is not None:
         clause = clause.where(alerts.c.date_created <= end)
     return await read_page(database, clause, alerts, Alert, request)
+
+
+def add_audit_event(unit: Unit, event: AuditEvent) -> None:
+    """Keep an audit event."""
+    unit.add(_INSERT_AUDIT_EVENT, msgspec.structs.asdict(event))
+
+
+async def audit_event(database: Database, account_sid: str, sid: str) -> AuditEvent | None:
+    """The audit event with this SID, if it is of a change in the account or by it."""
+    return await database.first(_AUDIT_EVENT, account_sid=account_sid, sid=sid)
+
+
+async def audit_events_page(
+    database: Database, account_sid: str, request: PageRequest, wanted: Wanted
+) -> Page[AuditEvent]:
+    """Changes in an account and by it, newest first; whatever is wanted must match."""
+    concerned = or_(_a.account_sid == account_sid, _a.actor_sid == account_sid)
+    clause = reading(audit_events, AuditEvent).where(concerned)
+    for name in ("actor_sid", "event_type", "resource_sid", "source_ip_address"):
+        if (value := getattr(wanted, name)) is not None:
+            clause = clause.where(_a[name] == value)
+    if wanted.start is not None:
+        clause = clause.where(_a.event_date >= wanted.start)
+    if wanted.end is not None:
+        clause = clause.where(_a.event_date <= wanted.end)
+    return await read_page(database, clause, audit_events, AuditEvent, request)
