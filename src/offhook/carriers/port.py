@@ -14,6 +14,15 @@ Outcome = Literal["delivered", "undelivered", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A file in a message, kept in the blob store under `digest`; `size` in bytes."""
+
+    content_type: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """A message to send. `attempt` is unique for each try, so a carrier can tell a repetition from a second text."""
 
@@ -23,6 +32,7 @@ class OutboundMessage:
     from_: str
     to: str
     body: str
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class InboundMessage:
     from_: str
     to: str
     body: str
+    media: tuple[Media, ...] = ()
 
 
 class CarrierError(Exception):

@@ -83,8 +83,8 @@ class Number(Webhooks, frozen=True, kw_only=True):
 
     phone_number: Annotated[str, PHONE_NUMBER]
     friendly_name: Name = None
-    sms_application: Name = None
-    voice_application: Name = None
+    sms_application: Annotated[str | None, kinds.REFERENCE] = None
+    voice_application: Annotated[str | None, kinds.REFERENCE] = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -108,14 +108,14 @@ class Handset(msgspec.Struct, frozen=True, kw_only=True):
     """`[[handsets]]`: how a phone behaves, or every phone whose number begins alike; `delay` in seconds."""
 
     address: Annotated[str, HANDSET]
-    outcome: Annotated[str | None, kinds.one_of("delivered", "undelivered")] = None
+    outcome: Annotated[str | None, kinds.OUTCOME] = None
     error_code: Annotated[int | None, kinds.LOST_WITH] = None
-    delay: Annotated[float | None, kinds.decimal(0, kinds.LONGEST_DELAY)] = None
-    power: Annotated[str | None, kinds.one_of("on", "off")] = None
-    repeated_reports: Annotated[int | None, kinds.whole(0, kinds.MOST_REPEATS)] = None
+    delay: Annotated[float | None, kinds.DELAY] = None
+    power: Annotated[str | None, kinds.POWER] = None
+    repeated_reports: Annotated[int | None, kinds.REPEATS] = None
     early_reports: Flag = None
-    fault_rate: Annotated[float | None, kinds.decimal(0, 1)] = None
-    seed: Annotated[int | None, kinds.whole(0, kinds.LARGEST_SEED)] = None
+    fault_rate: Annotated[float | None, kinds.SHARE] = None
+    seed: Annotated[int | None, kinds.SEED] = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -27,8 +27,9 @@ from offhook.roles.connection import Connection
 from offhook.roles.serving import Listener
 from offhook.roles.settings import Settings
 from offhook.runtime import RealClock, RealTimers, Tasks, Timers, VirtualClock, VirtualTimers, Work
-from offhook.storage import Database, Queue, Sealer, open_database
+from offhook.storage import Blobs, Database, Queue, Sealer, open_database
 from offhook.web import Dispatcher, Router
+from offhook.web.origin import Origin
 from offhook.webhooks import Asker, Callback, Delivery, Outbox, outbox
 
 log = structlog.get_logger("offhook")
@@ -118,12 +119,17 @@ class Everything:
         phones = network.Phones(clock)
         behaving = network.Behaving(database)
         self._network = SimulatedNetwork(database, phones, behaving, timers, self._tasks, sole_worker=self._alone)
+        self._origin = Origin(settings.public_url)
+        blobs = Blobs(settings.data / "media")
+        attaching = messaging.Attaching(database, blobs, self._fetcher, self._origin, clock)
         self._messaging = messaging.build_messaging(
             database=database,
             accounts=self._accounts,
             numbers=self._numbers,
             carrier=self._network,
             outbox=self._outbox,
+            attaching=attaching,
+            origin=self._origin,
             asker=asker,
             alerts=self._monitor,
             timers=timers,
@@ -170,10 +176,12 @@ class Everything:
         proxy = Proxy(secure.port, plain.port, _upstream(), ca=self._authority.ca_path)
         self._opened.push_async_callback(proxy.stop)
         self._proxy_port = await _start_near(proxy, secure.port + 1 if settings.tls_port else 0)
+        self._origin.listens_at(f"http://{_in_url(settings.host)}:{plain.port}")
         self._ports = {plain.port, secure.port, self._proxy_port}
 
     async def _answer(self) -> None:
         self._opened.push_async_callback(self._answer_no_more)
+        self._opened.push_async_callback(self._feed.close)  # first: who watches would keep us open
         for listener in self._listeners:
             await listener.start()
 
@@ -181,15 +189,14 @@ class Everything:
         await asyncio.gather(*(listener.stop() for listener in self._listeners))
 
     def _application(self) -> ASGIApp:
-        router = Router(
-            [
-                *accounts.resources(self._accounts),
-                *numbers.resources(self._numbers),
-                *messaging.resources(self._messaging),
-                *monitor.resources(self._monitor, self._resending, self._feed),
-                *network.resources(self._handsets, self._clockwork),
-            ]
-        )
+        operations = [
+            *accounts.resources(self._accounts),
+            *numbers.resources(self._numbers),
+            *messaging.resources(self._messaging),
+            *monitor.resources(self._monitor, self._resending, self._feed),
+            *network.resources(self._handsets, self._clockwork),
+        ]
+        router = Router(self._auditing.watched(operations))
         rest = Dispatcher(
             router,
             self._accounts,
@@ -201,7 +208,7 @@ class Everything:
         return pages(router, rest, version("offhook"))
 
     def _describe(self, sid: str, auth_token: str) -> Connection:
-        host = self.settings.host if ":" not in self.settings.host else f"[{self.settings.host}]"
+        host = _in_url(self.settings.host)
         plain, secure = self._listeners
         return Connection(
             url=f"http://{host}:{plain.port}",
@@ -245,3 +252,8 @@ async def _start_near(proxy: Proxy, port: int) -> int:
         return await proxy.start(port)
     except OSError:
         return await proxy.start()
+
+
+def _in_url(host: str) -> str:
+    """A host as URLs write it: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host

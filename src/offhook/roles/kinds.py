@@ -9,12 +9,11 @@ from typing import Any
 
 from offhook.carriers.simulator import UNDELIVERED_CODES
 from offhook.kit.phone import is_client, is_short_code, normalise
+from offhook.products.network import LONGEST_DELAY, MOST_REPEATS
 from offhook.web.urls import is_web_url
 
 LONGEST_NAME = 64  # characters
 LONGEST_TOKEN = 128
-LONGEST_DELAY = 7 * 86_400.0  # seconds
-MOST_REPEATS = 10
 LARGEST_SEED = 2**63 - 1
 
 
@@ -73,6 +72,7 @@ def _is_account_sid(text: str) -> bool:
 
 
 NAME = _text(f"a text of 1 to {LONGEST_NAME} characters", lambda text: 1 <= len(text) <= LONGEST_NAME)
+REFERENCE = _text('the name of one in [[applications]], or "" for none', lambda text: len(text) <= LONGEST_NAME)
 URL = _text('a complete http or https URL, or "" for none', lambda text: not text or is_web_url(text))
 METHOD = one_of("GET", "POST")
 YES_OR_NO = Kind("true or false", lambda value: value if isinstance(value, bool) else None)
@@ -88,3 +88,9 @@ LOST_WITH = Kind(
     f"one of {', '.join(map(str, UNDELIVERED_CODES))}",
     lambda value: value if _is_number(value, int) and value in UNDELIVERED_CODES else None,
 )
+DELAY = decimal(0, LONGEST_DELAY)
+REPEATS = whole(0, MOST_REPEATS)
+SHARE = decimal(0, 1)
+SEED = whole(0, LARGEST_SEED)
+POWER = one_of("on", "off")
+OUTCOME = one_of("delivered", "undelivered")

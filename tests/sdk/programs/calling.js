@@ -55,8 +55,9 @@ async function main() {
   saw.offered = offered.map((n) => n.phoneNumber.slice(0, 5));
   const sent = await texts();
   await accounts(sent[1]);
+  saw.alerts = (await client.monitor.v1.alerts.list({ pageSize: 1 })).map((a) => a.errorCode);
   const near = twilio(sid, token, { edge: 'dublin', region: 'ie1' });
-  saw.alerts = (await near.monitor.v1.alerts.list({ pageSize: 1 })).map((a) => a.errorCode);
+  saw['alerts nearby'] = (await near.monitor.v1.alerts.list({ pageSize: 1 })).map((a) => a.errorCode);
   saw['not there'] = await refused(() => client.lookups.v2.phoneNumbers(phone).fetch());
   saw.released = await client.incomingPhoneNumbers(bought.sid).remove();
   console.log(JSON.stringify(saw));

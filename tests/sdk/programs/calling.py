@@ -60,11 +60,13 @@ saw["wrong key"] = refused(Client(key.sid, "wrong", client.account_sid).messages
 saw["key gone"] = client.keys(key.sid).delete()
 saw["closed"] = client.api.accounts(child.sid).update(status="closed").status
 
-# lists of the other kind, with whole URLs from page to page
-saw["alerts"] = [a.error_code for a in client.monitor.alerts.list(page_size=1)]
+# lists of the other kind, with whole URLs from page to page, also in another part of the world
+saw["alerts"] = [a.error_code for a in client.monitor.v1.alerts.list(page_size=1)]
+near = Client(region="ie1", edge="dublin")
+saw["alerts nearby"] = [a.error_code for a in near.monitor.v1.alerts.list(page_size=1)]
 
 # what Offhook has not got, and giving the number back
-saw["not there"] = refused(client.lookups.phone_numbers(phone).fetch)
+saw["not there"] = refused(client.lookups.v1.phone_numbers(phone).fetch)
 saw["released"] = client.incoming_phone_numbers(bought.sid).delete()
 
 print(json.dumps(saw))

@@ -1,4 +1,4 @@
-"""The same as calling.py, shorter, with the asynchronous methods of twilio-python 8 and 9: calling_async.py PHONE."""
+"""The same as calling.py, shorter, with the asynchronous methods of twilio-python 8 and 9."""
 
 import asyncio
 import json

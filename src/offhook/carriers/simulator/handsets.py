@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from offhook.carriers.port import Media
 from offhook.storage import Step, Unit
 
 
@@ -16,6 +17,7 @@ class Text:
     from_: str
     to: str
     body: str
+    media: tuple[Media, ...] = ()
 
 
 class Handsets(Protocol):

@@ -8,7 +8,17 @@ neither loses a text nor shows it twice.
 from collections import Counter
 from collections.abc import Callable
 
-from offhook.carriers.port import CarrierError, DeliveryReport, InboundMessage, OutboundMessage, Receiver, Reports
+import msgspec
+
+from offhook.carriers.port import (
+    CarrierError,
+    DeliveryReport,
+    InboundMessage,
+    Media,
+    OutboundMessage,
+    Receiver,
+    Reports,
+)
 from offhook.carriers.simulator import transit
 from offhook.carriers.simulator.behaviour import Behaviours, fate
 from offhook.carriers.simulator.handsets import Handsets, Text
@@ -63,6 +73,7 @@ class SimulatedNetwork:
             from_=message.from_,
             to=message.to,
             body=message.body,
+            media=msgspec.json.encode(message.media).decode(),
             outcome=what.outcome,
             error_code=what.error_code,
             repeats=behaviour.repeats,
@@ -73,11 +84,11 @@ class SimulatedNetwork:
         if kept and at_once and behaviour.too_early:
             await self._arrive(taken)
 
-    async def text(self, account_sid: str, from_: str, to: str, body: str) -> Text:
+    async def text(self, account_sid: str, from_: str, to: str, body: str, media: tuple[Media, ...] = ()) -> Text:
         """A person sends a text; `message_sid` of what is returned says which Message an app got, if one did."""
         unit = Unit()
-        message_sid = await self._offer(unit, InboundMessage(from_, to, body))
-        text = Text(account_sid, new_sid(MESSAGE), message_sid, from_, to, body)
+        message_sid = await self._offer(unit, InboundMessage(from_, to, body, media))
+        text = Text(account_sid, new_sid(MESSAGE), message_sid, from_, to, body, media)
         self._handsets.sent(unit, text)
         if message_sid is None:
             self._handsets.receive(unit, text)
@@ -129,10 +140,17 @@ class SimulatedNetwork:
         await self._database.commit(unit)
 
     async def _show(self, unit: Unit, arrived: TextInTransit) -> None:
-        inbound = InboundMessage(arrived.from_, arrived.to, arrived.body)
+        files = arrived.files()
+        inbound = InboundMessage(arrived.from_, arrived.to, arrived.body, files)
         if await self._offer(unit, inbound) is None:
             text = Text(
-                arrived.account_sid, arrived.attempt, arrived.message_sid, arrived.from_, arrived.to, arrived.body
+                account_sid=arrived.account_sid,
+                attempt=arrived.attempt,
+                message_sid=arrived.message_sid,
+                from_=arrived.from_,
+                to=arrived.to,
+                body=arrived.body,
+                media=files,
             )
             self._handsets.receive(unit, text)
 

@@ -7,6 +7,7 @@ our number's) copy, the delivery report and the end of the row are one unit.
 import msgspec
 from sqlalchemy import Column, Index, Integer, Table, delete, null, update
 
+from offhook.carriers.port import Media
 from offhook.carriers.simulator.behaviour import Outcome
 from offhook.storage import Claims, Statement, Unit, database_now, given, instant, metadata, seq, text
 
@@ -20,6 +21,7 @@ transit = Table(
     text("from_"),
     text("to"),
     text("body"),
+    text("media"),
     text("outcome"),
     Column("error_code", Integer),
     Column("repeats", Integer, nullable=False),
@@ -41,10 +43,15 @@ class TextInTransit(msgspec.Struct):
     from_: str
     to: str
     body: str
+    media: str  # JSON, a list of the port's Media
     outcome: Outcome
     error_code: int | None
     repeats: int
     due: int | None
+
+    def files(self) -> tuple[Media, ...]:
+        """The files that it carries."""
+        return msgspec.json.decode(self.media, type=tuple[Media, ...])
 
 
 claims = Claims(transit, TextInTransit)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 import structlog
 
+from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.kit.sids import ACCOUNT, new_sid
 from offhook.products.accounts import errors, store
@@ -153,8 +154,9 @@ class Accounts:
 
     async def _add(self, sid: str, owner: str, name: str, auth_token: str, *, adopted: bool) -> None:
         unit = Unit()
-        sealed = self._known.seal_token(auth_token)
-        store.add(unit, new_account(sid, owner, name, sealed, self._clock.now(), adopted=adopted))
+        sealed, now = self._known.seal_token(auth_token), self._clock.now()
+        store.add(unit, new_account(sid, owner, name, sealed, now, adopted=adopted))
+        events.note(unit, "account.created", account_sid=owner, sid=sid, now=now)
         await self._database.commit(unit)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from offhook.exchanges import events
 from offhook.kit.clock import Clock, to_datetime
 from offhook.kit.sids import ACCOUNT, new_sid
 from offhook.products.accounts import errors, store
@@ -33,15 +34,26 @@ class Subaccounts:
         """Call `callback` with an account's SID once it is closed for good. It is short and does not raise."""
         self._on_closed.append(callback)
 
-    def create(self, unit: Unit, owner: Account, friendly_name: str | None) -> OpenAccount:
-        """Make a subaccount of `owner` as part of `unit`. Raises ApiError 21101 when that is a subaccount itself."""
+    def create(
+        self,
+        unit: Unit,
+        owner: Account,
+        friendly_name: str | None,
+        *,
+        sid: str | None = None,
+        auth_token: str | None = None,
+    ) -> OpenAccount:
+        """Make a subaccount of `owner` as part of `unit`; its SID and token are made up unless they are given.
+
+        Raises ApiError 21101 when the owner is a subaccount itself.
+        """
         if not owner.may_have_subaccounts:
             raise errors.no_nested_subaccounts()
-        now, token = self._clock.now(), new_token()
-        account = new_account(
-            new_sid(ACCOUNT), owner.sid, friendly_name or _default_name(now), self._known.seal_token(token), now
-        )
+        now, token = self._clock.now(), auth_token or new_token()
+        name = friendly_name or _default_name(now)
+        account = new_account(sid or new_sid(ACCOUNT), owner.sid, name, self._known.seal_token(token), now)
         store.add(unit, account)
+        events.note(unit, "account.created", account_sid=owner.sid, sid=account.sid, now=now)
         return OpenAccount(account, token)
 
     async def fetch(self, sid: str) -> OpenAccount | None:
@@ -65,6 +77,8 @@ class Subaccounts:
             only_if, otherwise = (store.NOT_CLOSED, errors.closed_for_good()) if status else (None, None)
             store.change(unit, account.sid, changes, only_if=only_if, otherwise=otherwise)
             unit.on_commit(partial(self._known.forget, account.sid))
+            for whose in {account.sid, account.owner_account_sid}:
+                events.note(unit, "account.updated", account_sid=whose, sid=account.sid, now=changes["date_updated"])
             for callback in self._on_closed if status == "closed" else ():
                 unit.on_commit(partial(callback, account.sid))
         return self._open(msgspec.structs.replace(account, **changes))

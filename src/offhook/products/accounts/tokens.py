@@ -45,6 +45,11 @@ class Tokens:
         self._change(unit, account_sid, changes)
         return Token(account_sid, token, now, now)
 
+    def replace(self, unit: Unit, account_sid: str, auth_token: str) -> None:
+        """Make this the account's only token."""
+        changes = {"auth_token": self._known.seal_token(auth_token), "date_updated": self._clock.now()}
+        self._change(unit, account_sid, {**changes, "secondary_auth_token": None, "secondary_date_created": None})
+
     async def delete_secondary(self, unit: Unit, account_sid: str) -> bool:
         """Take the second token away; False when there is none."""
         account = await store.by_sid(self._database, account_sid)

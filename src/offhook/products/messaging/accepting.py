@@ -11,8 +11,10 @@ import structlog
 from offhook.kit.phone import is_alphanumeric_sender, is_short_code, normalise
 from offhook.products.accounts import Accounts
 from offhook.products.messaging import errors, magic
+from offhook.products.messaging.media import MOST_FILES
 from offhook.products.numbers import Numbers
 from offhook.web import ApiError
+from offhook.web.urls import is_web_url
 
 log = structlog.get_logger("offhook.messaging")
 
@@ -26,6 +28,7 @@ class Draft:
     body: str
     status_callback: str | None = None
     validity: int | None = None  # seconds that it may wait to be sent
+    media_urls: tuple[str, ...] = ()
 
 
 class Accepting:
@@ -36,7 +39,9 @@ class Accepting:
         self._numbers = numbers
         self._adopts = adopts
 
-    async def check(self, account_sid: str, *, to: str, from_: str | None, body: str | None) -> Draft:
+    async def check(
+        self, account_sid: str, *, to: str, from_: str | None, body: str | None, media_urls: tuple[str, ...] = ()
+    ) -> Draft:
         """The message as it will be sent. Raises ApiError with Twilio's code."""
         await self._accounts.check_active(account_sid)
         recipient = normalise(to, "US")
@@ -46,11 +51,12 @@ class Accepting:
             raise refusal
         if not from_:
             raise errors.from_required()
-        if not body:
+        if not body and not media_urls:
             raise errors.body_required()
-        if len(body) > errors.MOST_CHARACTERS:
+        if len(body or "") > errors.MOST_CHARACTERS:
             raise errors.body_too_long()
-        return Draft(await self._sender(account_sid, from_), recipient, body)
+        check_media(media_urls)
+        return Draft(await self._sender(account_sid, from_), recipient, body or "", media_urls=media_urls)
 
     async def _sender(self, account_sid: str, from_: str) -> str:
         sender = from_ if is_short_code(from_) else normalise(from_, "US")
@@ -78,3 +84,12 @@ class Accepting:
         except ApiError as problem:
             if problem.code != 21422:  # somebody else was quicker: then it is owned, which is all we wanted
                 raise
+
+
+def check_media(urls: tuple[str, ...]) -> None:
+    """Raises ApiError 21623 for too many files, 21620 for what is no URL."""
+    if len(urls) > MOST_FILES:
+        raise errors.too_many_files(MOST_FILES)
+    for url in urls:
+        if not is_web_url(url):
+            raise errors.media_invalid(url)

@@ -13,7 +13,9 @@ from offhook.kit.clock import Clock
 from offhook.kit.phone import normalise
 from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
+from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.cookies import Cookies
+from offhook.products.messaging.media import MOST_FILES
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.sending import Sending
 from offhook.products.messaging.webhook import webhook_parameters
@@ -22,6 +24,7 @@ from offhook.protocols import twiml
 from offhook.protocols.twiml import messaging as documents
 from offhook.protocols.twiml.urls import resolve
 from offhook.storage import Database, Unit
+from offhook.web.origin import Origin
 from offhook.webhooks import Alert, Alerts, Asker, Question, WebhookError, alert_of
 
 MOST_DOCUMENTS = 50  # of one text; Twilio's limit, error 14106
@@ -53,12 +56,22 @@ class Answering:
     """Asks webhooks about inbound messages; `answer` is for the queue."""
 
     def __init__(
-        self, database: Database, numbers: Numbers, sending: Sending, asker: Asker, alerts: Alerts, clock: Clock
+        self,
+        database: Database,
+        numbers: Numbers,
+        sending: Sending,
+        attaching: Attaching,
+        origin: Origin,
+        asker: Asker,
+        alerts: Alerts,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._clock = clock
         self._numbers = numbers
         self._sending = sending
+        self._attaching = attaching
+        self._origin = origin
         self._asker = asker
         self._alerts = alerts
 
@@ -66,7 +79,8 @@ class Answering:
         """Ask the number's webhook, carry out its answer, note that it is done."""
         number = await self._numbers.at(message.to)
         cookies = await Cookies.load(self._database, message, self._clock)
-        session = _Session(message, webhook_parameters(message), cookies)
+        files = await self._attaching.of(message)
+        session = _Session(message, webhook_parameters(message, files, self._origin), cookies)
         if number is not None:
             session.webhook = await self._numbers.webhook_for_texts(number)
             await self._converse(session, session.webhook)
@@ -141,20 +155,19 @@ class Answering:
         message = session.message
         to = normalise(reply.to, "US") if reply.to else message.from_
         from_ = normalise(reply.from_, "US") if reply.from_ else message.to
-        if reply.media:
-            session.alerts.append(self._refusal(message, 14103, "Offhook does not carry <Media> yet: it was left out"))
         if reply.action:
             session.alerts.append(self._refusal(message, 12200, "Offhook does not call a <Message>'s action yet"))
         if to is None:
             session.alerts.append(self._refusal(message, 14101, f"{reply.to!r} is not a phone number: no message sent"))
         if from_ is None:
             session.alerts.append(self._refusal(message, 14102, f"{reply.from_!r} is not a phone number: none sent"))
-        if to is None or from_ is None or not reply.body:
+        media = self._media(session, reply, url)
+        if to is None or from_ is None or not (reply.body or media):
             return None
         if await store.has_opted_out(self._database, from_, to):
             session.alerts.append(self._refusal(message, 21610, f"{to} replied STOP: no message sent"))
             return None
-        return Draft(from_, to, reply.body, self._callback(session, reply, url))
+        return Draft(from_, to, reply.body or "", self._callback(session, reply, url), media_urls=media)
 
     def _callback(self, session: _Session, reply: documents.Message, url: str) -> str | None:
         """The absolute URL that hears what becomes of a reply, or None."""
@@ -165,6 +178,19 @@ class Answering:
         except twiml.TwimlError as problem:
             session.alerts.append(self._refusal(session.message, problem.code, problem.message))
             return None
+
+    def _media(self, session: _Session, reply: documents.Message, url: str) -> tuple[str, ...]:
+        """The absolute URLs of a reply's files; what is no URL, or too many, is left out with an alert."""
+        found = []
+        for reference in reply.media[:MOST_FILES]:
+            try:
+                found.append(resolve(url, reference))
+            except twiml.TwimlError as problem:
+                session.alerts.append(self._refusal(session.message, 21620, problem.message))
+        if len(reply.media) > MOST_FILES:
+            text = f"<Message> has more than {MOST_FILES} <Media>: the others were left out"
+            session.alerts.append(self._refusal(session.message, 21623, text))
+        return tuple(found)
 
     def _refusal(self, message: Message, code: int, text: str) -> Alert:
         return Alert(message.account_sid, code, text, message.sid, log_level="warning")

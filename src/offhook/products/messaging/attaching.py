@@ -10,7 +10,7 @@ import re
 import msgspec
 
 from offhook.carriers import Media
-from offhook.fetch import FetchError, Fetcher, Limits, Request, Response
+from offhook.fetch import Fetcher, FetchError, Limits, Request, Response
 from offhook.kit.clock import Clock
 from offhook.kit.sids import MEDIA, new_sid
 from offhook.products.messaging import media_store

@@ -4,6 +4,7 @@ from offhook.carriers import MessageCarrier
 from offhook.products.accounts import Accounts
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.answering import Answering
+from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.opting_out import OptingOut
 from offhook.products.messaging.receiving import Receiving
@@ -12,6 +13,7 @@ from offhook.products.messaging.service import Messaging
 from offhook.products.numbers import Numbers
 from offhook.runtime import Tasks, Timers
 from offhook.storage import Database
+from offhook.web.origin import Origin
 from offhook.webhooks import Alerts, Asker, Outbox
 
 
@@ -22,7 +24,9 @@ def build_messaging(
     numbers: Numbers,
     carrier: MessageCarrier,
     outbox: Outbox,
+    attaching: Attaching,
     asker: Asker,
+    origin: Origin,
     alerts: Alerts,
     timers: Timers,
     tasks: Tasks,
@@ -30,11 +34,24 @@ def build_messaging(
     sole_worker: bool,
 ) -> Messaging:
     """Messaging that accepts, sends, receives and answers in this process."""
-    sending = Sending(database, carrier, outbox, timers, tasks, sole_worker=sole_worker)
-    answering = Answering(database, numbers, sending, asker, alerts, timers.clock)
+    sending = Sending(database, carrier, outbox, attaching, timers, tasks, sole_worker=sole_worker)
+    answering = Answering(database, numbers, sending, attaching, origin, asker, alerts, timers.clock)
     receiving = Receiving(
-        accounts, numbers, answering, OptingOut(database, sending), database, timers, tasks, sole_worker=sole_worker
+        accounts,
+        numbers,
+        answering,
+        OptingOut(database, sending),
+        attaching,
+        database,
+        timers,
+        tasks,
+        sole_worker=sole_worker,
     )
     return Messaging(
-        database, Accepting(accounts, numbers, adopts=adopts), sending, receiving, Changing(database, sending)
+        database,
+        Accepting(accounts, numbers, adopts=adopts),
+        sending,
+        receiving,
+        Changing(database, sending, attaching),
+        attaching,
     )

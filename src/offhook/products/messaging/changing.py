@@ -3,7 +3,8 @@
 https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-resource
 """
 
-from offhook.products.messaging import errors, store
+from offhook.products.messaging import errors, media_store, store
+from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import FINAL, Message
 from offhook.products.messaging.sending import Sending
 from offhook.storage import Database, Unit
@@ -12,9 +13,10 @@ from offhook.storage import Database, Unit
 class Changing:
     """Changes messages on their owner's behalf."""
 
-    def __init__(self, database: Database, sending: Sending) -> None:
+    def __init__(self, database: Database, sending: Sending, attaching: Attaching) -> None:
         self._database = database
         self._sending = sending
+        self._attaching = attaching
 
     async def redact(self, account_sid: str, sid: str, now: int) -> None:
         """Take the text out of a message that is done with. Raises ApiError 20009 while it is not."""
@@ -32,9 +34,11 @@ class Changing:
         """Delete a message that is done with. Raises ApiError 20009 while it is not."""
         if message.status not in FINAL:
             raise errors.not_final(message.sid)
+        files = await media_store.of_message(self._database, message.account_sid, message.sid)
         unit = Unit()
         store.delete_message(unit, message.account_sid, message.sid)
         await self._database.commit(unit)
+        await self._attaching.delete(files)
 
     async def give_feedback(self, message: Message, outcome: str, now: int) -> None:
         """Keep what the app says of a message: whether the person did what it was sent for."""

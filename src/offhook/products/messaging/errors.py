@@ -73,6 +73,11 @@ def too_late(sid: str) -> ApiError:
     return ApiError(30409, f"{sid} cannot be canceled: it is not waiting to be sent", 409)
 
 
-def media_unsupported() -> ApiError:
-    """20501: ours, until pictures are carried."""
-    return ApiError(20501, "Offhook does not carry media yet: send a Body without MediaUrl.", 501)
+def media_invalid(url: str) -> ApiError:
+    """21620"""
+    return ApiError(21620, f"Invalid media URL: {url}")
+
+
+def too_many_files(most: int) -> ApiError:
+    """21623"""
+    return ApiError(21623, f"Number of media files exceeds the allowed limit of {most}")

@@ -92,4 +92,5 @@ def delete_all(unit: Unit, account_sid: str, message_sid: str) -> None:
 
 async def is_used(database: Database, digest: str) -> bool:
     """Whether any message still has these bytes."""
-    return bool(await database.first(_USES, digest=digest))
+    uses = await database.first(_USES, digest=digest)
+    return bool(uses)

@@ -59,3 +59,4 @@ class Message(msgspec.Struct):
     num_media: int = 0
     expires: int | None = None  # until when it may wait to be sent
     feedback: str | None = None
+    media_urls: str | None = None  # JSON, a list: where its files are to be fetched from

@@ -3,10 +3,11 @@
 import structlog
 
 from offhook.carriers import InboundMessage
-from offhook.kit.sids import MESSAGE, new_sid
+from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.accounts import Accounts
 from offhook.products.messaging import store
 from offhook.products.messaging.answering import Answering
+from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.opting_out import OptingOut
 from offhook.products.numbers import Numbers
@@ -26,6 +27,7 @@ class Receiving:
         numbers: Numbers,
         answering: Answering,
         opting_out: OptingOut,
+        attaching: Attaching,
         database: Database,
         timers: Timers,
         tasks: Tasks,
@@ -35,6 +37,7 @@ class Receiving:
         self._accounts = accounts
         self._numbers = numbers
         self._opting_out = opting_out
+        self._attaching = attaching
         self._clock = timers.clock
         self.queue: Queue[Message] = Queue(
             "answering", database, store.inbound, timers, tasks, answering.answer, sole_worker=sole_worker
@@ -51,7 +54,7 @@ class Receiving:
         now = self._clock.now()
         message = Message(
             seq=0,
-            sid=new_sid(MESSAGE),
+            sid=new_sid(MMS if inbound.media else MESSAGE),
             account_sid=number.account_sid,
             direction="inbound",
             from_=inbound.from_,
@@ -63,8 +66,10 @@ class Receiving:
             date_updated=now,
             date_sent=now,
             due=now,
+            num_media=len(inbound.media),
         )
         step = store.add(unit, message, self.queue.hold)
+        self._attaching.add(unit, message.account_sid, message.sid, list(inbound.media))
         unit.on_commit(lambda: self.queue.take(message), after=step)
         await self._opting_out.obey(unit, message)
         return message.sid

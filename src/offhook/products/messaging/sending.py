@@ -8,18 +8,21 @@ never lose one. A callback is written in the unit of the change it tells of.
 from collections import OrderedDict
 
 import msgspec
+import structlog
 
 from offhook.carriers import CarrierError, DeliveryReport, MessageCarrier, OutboundMessage
 from offhook.kit.clock import HOUR, MINUTE, SECOND, to_datetime
-from offhook.kit.sids import MESSAGE, new_sid
+from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
+from offhook.products.messaging.attaching import Attaching, MediaError
 from offhook.products.messaging.message import REPORTED, Direction, Message, Status
 from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers, Turns
 from offhook.storage import Database, Queue, Step, Unit
 from offhook.webhooks import Outbox
 
+log = structlog.get_logger("offhook.messaging")
 VALIDITY = 10 * HOUR  # how long a message is tried; Twilio's longest and default ValidityPeriod
 FIRST_RETRY, LONGEST_RETRY = 5 * SECOND, 10 * MINUTE
 VALIDITY_EXPIRED = 30036
@@ -35,6 +38,7 @@ class Sending:
         database: Database,
         carrier: MessageCarrier,
         outbox: Outbox,
+        attaching: Attaching,
         timers: Timers,
         tasks: Tasks,
         *,
@@ -43,6 +47,7 @@ class Sending:
         self._database = database
         self._carrier = carrier
         self._outbox = outbox
+        self._attaching = attaching
         self._clock = timers.clock
         self._turns = Turns()
         self._followed: OrderedDict[str, Message] = OrderedDict()
@@ -67,7 +72,7 @@ class Sending:
         now = self._clock.now()
         message = Message(
             seq=0,
-            sid=new_sid(MESSAGE),
+            sid=new_sid(MMS if draft.media_urls else MESSAGE),
             account_sid=account_sid,
             direction=direction,
             from_=draft.from_,
@@ -79,7 +84,9 @@ class Sending:
             date_updated=now,
             status_callback=draft.status_callback,
             due=now,
+            num_media=len(draft.media_urls),
             expires=now + (draft.validity * SECOND if draft.validity else VALIDITY),
+            media_urls=msgspec.json.encode(draft.media_urls).decode() if draft.media_urls else None,
         )
         step = store.add_outbound(unit, message, self.queue.hold, after, otherwise)
         unit.on_commit(lambda: self.queue.take(message), after=step)
@@ -135,17 +142,31 @@ class Sending:
         if not started.changed:
             return
         self._follow(message)
-        attempt = f"{message.sid}-{message.attempts + 1}"
-        outbound = OutboundMessage(message.account_sid, message.sid, attempt, message.from_, message.to, message.body)
         outcome = Unit()
         try:
-            await self._carrier.send(outbound)
+            await self._carrier.send(await self._outbound(message))
+        except MediaError as problem:
+            log.warning("media_not_sent", message_sid=message.sid, code=problem.code, problem=str(problem))
+            self.change(outcome, message, "failed", problem.code)
         except CarrierError as problem:
             self._refused(outcome, message, problem)
         else:
             self.change(outcome, message, "sent")
             outcome.on_commit(lambda: self._note_sent(message))
         await self._database.commit(outcome)
+
+    async def _outbound(self, message: Message) -> OutboundMessage:
+        """The message as carriers take it, with its files. Raises MediaError."""
+        files = await self._attaching.of(message)
+        return OutboundMessage(
+            account_sid=message.account_sid,
+            sid=message.sid,
+            attempt=f"{message.sid}-{message.attempts + 1}",
+            from_=message.from_,
+            to=message.to,
+            body=message.body,
+            media=tuple(file.as_carried() for file in files),
+        )
 
     async def _give_up(self, message: Message) -> None:
         """It waited longer than it may."""

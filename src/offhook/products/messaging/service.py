@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from offhook.products.messaging import errors, store
 from offhook.products.messaging.accepting import Accepting
+from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.receiving import Receiving
@@ -22,10 +23,12 @@ class Messaging:
         sending: Sending,
         receiving: Receiving,
         changing: Changing,
+        attaching: Attaching,
     ) -> None:
         self._database = database
         self._accepting = accepting
         self.changing = changing
+        self.attaching = attaching
         self.sending = sending
         self.receiving = receiving
 
@@ -45,11 +48,12 @@ class Messaging:
         smart_encoded: bool = False,
         status_callback: str | None = None,
         validity: int | None = None,
+        media_urls: tuple[str, ...] = (),
     ) -> Message:
         """Check a message and add it to `unit`. Raises ApiError with Twilio's code."""
         if body and smart_encoded:
             body = gsm7.smart_encode(body)
-        draft = await self._accepting.check(account_sid, to=to, from_=from_, body=body)
+        draft = await self._accepting.check(account_sid, to=to, from_=from_, body=body, media_urls=media_urls)
         draft = replace(draft, status_callback=status_callback, validity=validity)
         return self.sending.accept(unit, account_sid, draft, otherwise=errors.opted_out(draft.to))
 

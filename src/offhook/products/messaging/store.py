@@ -48,6 +48,7 @@ messages = Table(
     Column("num_media", Integer, nullable=False, server_default="0"),
     instant("expires", nullable=True),
     text("feedback", nullable=True),
+    text("media_urls", nullable=True),
     Index("messages_by_account", "account_sid", "seq"),
     Index("messages_by_from", "account_sid", "from_", "seq"),
     Index("messages_by_to", "account_sid", "to", "seq"),

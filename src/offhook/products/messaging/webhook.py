@@ -4,18 +4,20 @@ https://www.twilio.com/docs/messaging/guides/webhook-request#parameters-in-twili
 """
 
 from offhook.kit.geography import place_of
+from offhook.products.messaging.media import MediaFile
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.sending import API_VERSION
+from offhook.web.origin import Origin
 
 
-def webhook_parameters(message: Message) -> tuple[tuple[str, str], ...]:
-    """The parameters for an inbound message."""
+def webhook_parameters(message: Message, files: list[MediaFile], origin: Origin) -> tuple[tuple[str, str], ...]:
+    """The parameters for an inbound message; its files are fetched at `origin`."""
     sender, recipient = place_of(message.from_), place_of(message.to)
     return (
         ("ToCountry", recipient.country),
         ("ToState", recipient.state),
         ("SmsMessageSid", message.sid),
-        ("NumMedia", "0"),
+        ("NumMedia", str(message.num_media)),
         ("ToCity", recipient.city),
         ("FromZip", sender.zip),
         ("SmsSid", message.sid),
@@ -31,4 +33,9 @@ def webhook_parameters(message: Message) -> tuple[tuple[str, str], ...]:
         ("AccountSid", message.account_sid),
         ("From", message.from_),
         ("ApiVersion", API_VERSION),
+        *(pair for at, file in enumerate(files) for pair in _of_file(at, file, origin)),
     )
+
+
+def _of_file(at: int, file: MediaFile, origin: Origin) -> tuple[tuple[str, str], ...]:
+    return ((f"MediaContentType{at}", file.content_type), (f"MediaUrl{at}", origin.url(file.path)))

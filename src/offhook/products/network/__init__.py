@@ -1,9 +1,19 @@
 """The simulated network's people and its clock: handsets that text, and time that is advanced by hand."""
 
 from offhook.products.network.api import resources
+from offhook.products.network.api.handsets import LONGEST_DELAY, MOST_REPEATS
 from offhook.products.network.behaving import Behaving
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets, Phones
 from offhook.products.network.store import virtual_now
 
-__all__ = ["Behaving", "Clockwork", "Handsets", "Phones", "resources", "virtual_now"]
+__all__ = [
+    "LONGEST_DELAY",
+    "MOST_REPEATS",
+    "Behaving",
+    "Clockwork",
+    "Handsets",
+    "Phones",
+    "resources",
+    "virtual_now",
+]

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from offhook.exchanges import events
 from offhook.products.network import store
 from offhook.runtime import Timers, VirtualTimers
 from offhook.storage import Database, Unit
@@ -51,7 +52,9 @@ class Clockwork:
 
     async def _kept(self) -> ClockReading:
         unit = Unit()
-        store.keep_virtual_now(unit, self._timers.clock.now())
+        now = self._timers.clock.now()
+        store.keep_virtual_now(unit, now)
+        events.note(unit, "clock.updated", account_sid=None, sid=None, now=now)
         await self._database.commit(unit)
         return self.read()
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from offhook.carriers.simulator import SimulatedNetwork, Text
+from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.kit.phone import is_client, is_short_code, normalise
 from offhook.kit.sids import HANDSET_MESSAGE, new_sid
@@ -28,11 +29,16 @@ class Phones:
 
     def receive(self, unit: Unit, text: Text) -> Step:
         """Show `text` on the phone of its destination."""
-        return store.add(unit, self.show(text, text.to, "inbound"))
+        return self._add(unit, self.show(text, text.to, "inbound"))
 
     def sent(self, unit: Unit, text: Text) -> Step:
         """Show `text` on the phone of its sender."""
-        return store.add(unit, self.show(text, text.from_, "outbound"))
+        return self._add(unit, self.show(text, text.from_, "outbound"))
+
+    def _add(self, unit: Unit, shown: HandsetText) -> Step:
+        whose, now = shown.account_sid, shown.date_created
+        events.note(unit, "handset-message.created", account_sid=whose, sid=shown.sid, now=now)
+        return store.add(unit, shown)
 
     def show(self, text: Text, address: str, direction: Literal["inbound", "outbound"]) -> HandsetText:
         """The line that a phone shows for `text`."""
@@ -48,6 +54,7 @@ class Phones:
             message_sid=text.message_sid,
             attempt=text.attempt,
             date_created=self._clock.now(),
+            media=msgspec.json.encode(text.media).decode(),
         )
 
 

@@ -36,6 +36,7 @@ handset_messages = Table(
     text("message_sid", nullable=True),
     text("attempt"),
     instant("date_created"),
+    text("media"),
     UniqueConstraint("attempt", "address", "direction", name="handset_messages_once"),
     Index("handset_messages_by_address", "address", "seq"),
 )

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from offhook.carriers import Media
+
 
 class HandsetText(msgspec.Struct):
     """One line in a phone's list of texts; times in UTC microseconds."""
@@ -19,3 +21,8 @@ class HandsetText(msgspec.Struct):
     message_sid: str | None
     attempt: str
     date_created: int
+    media: str = "[]"  # JSON, a list of the port's Media
+
+    def files(self) -> tuple[Media, ...]:
+        """The pictures and other files in it."""
+        return msgspec.json.decode(self.media, type=tuple[Media, ...])

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.kit.geography import area_codes
 from offhook.kit.phone import friendly, is_short_code, normalise
@@ -75,6 +76,7 @@ class Numbers:
         number = self._make(account_sid, wanted, _one_for_calls(settings))
         unit = Unit()
         store.add(unit, number)
+        self._note(unit, "created", account_sid, number.sid)
         try:
             await self._database.commit(unit)
         except StorageError as problem:
@@ -148,6 +150,7 @@ class Numbers:
             return False
         unit = Unit()
         store.remove(unit, account_sid, sid)
+        self._note(unit, "deleted", account_sid, sid)
         await self._database.commit(unit)
         return True
 
@@ -193,7 +196,12 @@ class Numbers:
     async def _change(self, number: PhoneNumber, changes: dict[str, Any]) -> None:
         unit = Unit()
         store.change(unit, number, changes, self._clock.now())
+        for owner in {number.account_sid, changes.get("account_sid", number.account_sid)}:
+            self._note(unit, "updated", owner, number.sid)
         await self._database.commit(unit)
+
+    def _note(self, unit: Unit, what: str, account_sid: str, sid: str) -> None:
+        events.note(unit, f"phone-number.{what}", account_sid=account_sid, sid=sid, now=self._clock.now())
 
 
 def _one_for_calls(settings: dict[str, Any]) -> dict[str, Any]:

@@ -108,8 +108,6 @@ async def create(
         raise errors.validity_invalid(validity_period)
     if messaging_service_sid:
         raise errors.service_unknown(messaging_service_sid)
-    if media_url:
-        raise errors.media_unsupported()
     message = await messaging.accept(
         call.unit,
         call.account_sid,
@@ -119,6 +117,7 @@ async def create(
         smart_encoded=smart_encoded,
         status_callback=status_callback or None,
         validity=validity_period,
+        media_urls=tuple(media_url),
     )
     call.resource_sid = message.sid
     return message

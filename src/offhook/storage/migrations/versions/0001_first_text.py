@@ -107,11 +107,28 @@ def upgrade() -> None:
         sa.Column("message_sid", sa.Text(), nullable=True),
         sa.Column("attempt", sa.Text(), nullable=False),
         sa.Column("date_created", sa.BigInteger(), nullable=False),
+        sa.Column("media", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("attempt", "address", "direction", name="handset_messages_once"),
         sa.UniqueConstraint("sid"),
     )
     op.create_index("handset_messages_by_address", "handset_messages", ["address", "seq"], unique=False)
+    op.create_table(
+        "media",
+        _seq(),
+        sa.Column("sid", sa.Text(), nullable=False),
+        sa.Column("account_sid", sa.Text(), nullable=False),
+        sa.Column("message_sid", sa.Text(), nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("date_created", sa.BigInteger(), nullable=False),
+        sa.Column("date_updated", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("sid"),
+    )
+    op.create_index("media_by_message", "media", ["message_sid", "seq"], unique=False)
+    op.create_index("media_by_digest", "media", ["digest"], unique=False)
     op.create_table(
         "message_cookies",
         _seq(),
@@ -145,6 +162,7 @@ def upgrade() -> None:
         sa.Column("num_media", sa.Integer(), server_default="0", nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=True),
         sa.Column("feedback", sa.Text(), nullable=True),
+        sa.Column("media_urls", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
@@ -205,6 +223,7 @@ def upgrade() -> None:
         sa.Column("from_", sa.Text(), nullable=False),
         sa.Column("to", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("media", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("error_code", sa.Integer(), nullable=True),
         sa.Column("repeats", sa.Integer(), nullable=False),
@@ -247,6 +266,7 @@ def downgrade() -> None:
     op.drop_table("opt_outs")
     op.drop_table("messages")
     op.drop_table("message_cookies")
+    op.drop_table("media")
     op.drop_table("handset_messages")
     op.drop_table("exchanges")
     op.drop_table("callbacks")

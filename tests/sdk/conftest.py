@@ -1,0 +1,78 @@
+"""A whole Offhook, and programs with the real SDKs that reach it because they were started with `offhook run`.
+
+Every module has an Offhook of its own, on free ports and a virtual clock. A program gets a phone and a number that no
+other program of the module uses, so that what it lists is its own.
+"""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from offhook.testing import Offhook
+from tests.terminal import FREE_PORTS, OFFHOOK, Terminal
+
+PROGRAMS = Path(__file__).parent / "programs"
+
+
+@dataclass
+class House:
+    """An Offhook that is up, a terminal beside it, and what it wrote to its own."""
+
+    terminal: Terminal
+    offhook: Offhook
+    log: Path
+    _lines: Iterator[int] = field(default_factory=lambda: count(100))
+
+    def line(self) -> tuple[str, str]:
+        """A phone and a number to buy that nobody has asked for yet."""
+        line = next(self._lines)
+        return f"+1973555{line:04}", f"+1202555{line:04}"
+
+    def run(self, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a program under `offhook run` to its end."""
+        return self.terminal.offhook("run", "--", *command, **environment)
+
+    def said(self, *command: str | Path, **environment: str) -> Any:
+        """The JSON that a program prints, which must go well and complain about nothing."""
+        done = self.run(*command, **environment)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    def logged(self, event: str) -> list[dict[str, Any]]:
+        """The lines of this event in Offhook's own output."""
+        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+        return [line for line in lines if line["event"] == event]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    terminal, log = Terminal(folder), folder / "up.log"
+    command = [OFFHOOK, "up", *FREE_PORTS, "--clock", "virtual"]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=folder, env=terminal.environment, stdout=output, stderr=output) as process,
+    ):
+        try:
+            connection = terminal.connection(process)
+            with Offhook(connection["url"], connection["account_sid"], connection["auth_token"]) as offhook:
+                yield House(terminal, offhook, log)
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def two_alerts(house: House) -> list[str]:
+    """The codes of the two alerts that the account has: a person wrote twice to a number whose app is not there."""
+    number = house.offhook.number("+12025550099", sms_url="http://127.0.0.1:1/sms")
+    for body in ("Hello?", "Is anybody there?"):
+        house.offhook.handset("+19735550099").text(number, body)
+    codes = [str(alert.code) for alert in house.offhook.alerts()]
+    assert codes == ["11205", "11205"]
+    return codes
