@@ -52,4 +52,5 @@ def _install_from_npm(requirement: str, folder: Path) -> None:
     """Nothing that the package brings is run while it is installed, and npm tells nobody about it."""
     folder.mkdir()
     quietly = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier", "--loglevel=error")
-    subprocess.run(["npm", "install", "--prefix", str(folder), *quietly, requirement], check=True, cwd=folder)
+    command = ["npm", "install", "--prefix", str(folder), *quietly, requirement]
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)

@@ -36,6 +36,7 @@ from offhook.web import (
     ApiError,
     Call,
     Checked,
+    Content,
     Dispatcher,
     Identity,
     Missing,
@@ -73,6 +74,8 @@ class Pantry:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.labels: dict[str, bytes | Path] = {}  # of jars, as pictures; see `picture`
+        self.callers: list[Identity] = []
 
     def put(self, call: Call, label: str) -> Jar:
         jar = Jar(0, f"JR{label}", call.account_sid, label)
@@ -100,6 +103,8 @@ def short(label: str, name: str) -> str:
 
 
 shelf = Resource("api", "/2010-04-01/Accounts/{account_sid}/Jars", API_2010, view, key="jars")
+pictures = Resource("api", "/2010-04-01/Accounts/{account_sid}/Pictures", API_2010, view, public_content=True)
+plans = Resource("pantry", "/v1/Plan/Content", VERSIONED, view, alone=True)
 rack = Resource("pantry", "/v1/Racks/{rack}/Jars", VERSIONED, view, key="jars")
 
 
@@ -140,6 +145,27 @@ async def list_(pantry: Pantry, call: Call, *, page: PageRequest, label: str | N
 async def delete(pantry: Pantry, call: Call, sid: str) -> bool:
     """Eat a jar."""
     return await pantry.jar(sid) is not None
+
+
+@pictures.fetch
+async def fetch_picture(pantry: Pantry, call: Call, sid: str) -> Jar | None:
+    """Look at what a picture shows."""
+    return await pantry.jar(sid)
+
+
+@pictures.content
+async def picture(pantry: Pantry, call: Call, sid: str) -> Content | None:
+    """Look at the picture itself."""
+    pantry.callers.append(call.identity)
+    call.resource_sid = sid
+    found = pantry.labels.get(sid)
+    return None if found is None else Content(found, "image/png", {"Cache-Control": "private"})
+
+
+@plans.content
+async def plan(pantry: Pantry, call: Call) -> Content | None:
+    """Look at how the pantry is built."""
+    return Content(b"<plan/>", "image/svg+xml")
 
 
 @rack.list
@@ -186,7 +212,8 @@ class Api:
     def __init__(self, database: Database, tasks: Tasks, **options: Any) -> None:
         self.database, self.tasks = database, tasks
         self.pantry = Pantry(database)
-        self.router = Router([*shelf.bind(self.pantry), *rack.bind(self.pantry)])
+        kinds = (shelf, rack, pictures, plans)
+        self.router = Router([operation for kind in kinds for operation in kind.bind(self.pantry)])
         recorder = Recorder(database, tasks)
         self.app = Dispatcher(self.router, Guests(), database, recorder, VirtualClock(START), **options)
 

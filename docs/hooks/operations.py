@@ -96,4 +96,4 @@ def path_of(operation: Operation) -> str:
     """The path on the single origin, with the product's prefix and the dialect's extension."""
     product = operation.resource.product
     prefix = "" if product == "api" else f"/{product}"
-    return f"{prefix}{operation.path}{operation.resource.dialect.extension}"
+    return f"{prefix}{operation.path}{operation.extension}"

@@ -6,10 +6,8 @@ the environment that `compose` gives.
 """
 
 import asyncio
-import fcntl
 import json
 import os
-import shutil
 import ssl
 import subprocess
 import sys
@@ -21,6 +19,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from tests import packages
 
 from offhook.interception.authority import Authority
 from offhook.interception.bundles import write_bundles
@@ -28,8 +27,6 @@ from offhook.interception.environment import applied, compose
 from offhook.interception.proxy import Proxy
 from offhook.interception.upstream import Upstream, upstream_of
 
-ROOT = Path(__file__).parents[2]
-PACKAGES = ROOT / ".cache" / "packages"
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYENV_VERSION")
 SID = "SM" + "0" * 32
 
@@ -203,30 +200,10 @@ def house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def twilio_5() -> Path:
     """A folder with the real twilio 5.7.0 and what it needs, installed once into `.cache/packages/`."""
-    return installed("twilio==5.7.0")
+    return packages.installed("twilio==5.7.0")
 
 
-@pytest.fixture(scope="session", name="installed")
-def _installed() -> Callable[[str], Path]:
-    return installed
-
-
-def installed(requirement: str) -> Path:
-    """Installs a package from the index, unless it is there. Of several test processes one installs, the others wait;
-    the folder appears complete, so a run that was killed leaves nothing that looks finished."""
-    wanted = PACKAGES / f"{requirement.replace('==', '-')}-py{sys.version_info.major}{sys.version_info.minor}"
-    PACKAGES.mkdir(parents=True, exist_ok=True)
-    with wanted.with_name(f"{wanted.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not wanted.is_dir():
-            making = wanted.with_name(f"{wanted.name}.making")
-            shutil.rmtree(making, ignore_errors=True)
-            install(requirement, making)
-            making.rename(wanted)
-    return wanted
-
-
-def install(requirement: str, folder: Path) -> None:
-    uv = shutil.which("uv", path=f"{ROOT / '.tools/bin'}{os.pathsep}{os.environ.get('PATH', '')}")
-    pip = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
-    subprocess.run([*pip, "-q", "--target", str(folder), requirement], check=True)
+@pytest.fixture(scope="session")
+def installed() -> Callable[[str], Path]:
+    """Installs a package from the index, once: `installed("gevent==25.9.1")` is a folder for PYTHONPATH."""
+    return packages.installed

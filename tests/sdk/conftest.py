@@ -7,15 +7,16 @@ other program of the module uses, so that what it lists is its own.
 import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.terminal import FREE_PORTS, OFFHOOK, Terminal
 
 from offhook.testing import Offhook
-from tests.terminal import FREE_PORTS, OFFHOOK, Terminal
 
 PROGRAMS = Path(__file__).parent / "programs"
 
@@ -43,6 +44,24 @@ class House:
         done = self.run(*command, **environment)
         assert (done.returncode, done.stderr) == (0, "")
         return json.loads(done.stdout)
+
+    @contextmanager
+    def talking(self, *command: str | Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+        """A program under `offhook run` that goes on until its standard input ends, or until we leave."""
+        process = subprocess.Popen(
+            [OFFHOOK, "run", "--", *map(str, command)],
+            cwd=self.terminal.folder,
+            env=self.terminal.environment | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()  # and `offhook run` ends the program
+            process.communicate()
 
     def logged(self, event: str) -> list[dict[str, Any]]:
         """The lines of this event in Offhook's own output."""
@@ -73,6 +92,6 @@ def two_alerts(house: House) -> list[str]:
     number = house.offhook.number("+12025550099", sms_url="http://127.0.0.1:1/sms")
     for body in ("Hello?", "Is anybody there?"):
         house.offhook.handset("+19735550099").text(number, body)
-    codes = [str(alert.code) for alert in house.offhook.alerts()]
+    codes = [str(alert.error_code) for alert in house.offhook.alerts()]
     assert codes == ["11205", "11205"]
     return codes

@@ -4,7 +4,6 @@ import json
 import subprocess
 
 import pytest
-
 from tests.packages import installed_from_npm
 from tests.sdk.conftest import House
 

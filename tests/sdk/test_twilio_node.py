@@ -1,7 +1,6 @@
 """twilio-node as it is on npm, by both of its ways to us: the preload that NODE_OPTIONS names, and the proxy."""
 
 import pytest
-
 from tests.packages import installed_from_npm
 from tests.sdk.conftest import PROGRAMS, House
 
@@ -27,6 +26,7 @@ def test_an_app_calls(house: House, two_alerts: list[str], version: str, node: t
     assert (saw["redacted"], saw["deleted"], saw["released"]) == ("", [True, NOT_THERE], True)
     assert (saw["no such number"], saw["no body"]) == ([400, 21211], [400, 21602])
     assert (saw["account"], saw["subaccount"], saw["closed"]) == ("active", [True, []], "closed")
+    assert saw["number of the subaccount"] == [True]
     assert (saw["with a key"], saw["wrong key"], saw["key gone"]) == ("Text 1", [401, 20003], True)
     assert saw["alerts"] == saw["alerts nearby"] == two_alerts
     assert saw["not there"] == UNANSWERED

@@ -4,7 +4,6 @@ import sys
 from typing import Any
 
 import pytest
-
 from tests.packages import installed
 from tests.sdk.conftest import PROGRAMS, House
 
@@ -50,6 +49,7 @@ def test_an_app_calls(house: House, two_alerts: list[str], version: str) -> None
     assert saw["fetched"][4] == "UTC"
     assert saw["pages"] == [4, 1, True]
     assert (saw["account"], saw["subaccount"], saw["closed"]) == ("active", [True, []], "closed")
+    assert saw["number of the subaccount"] == [True]
     assert (saw["with a key"], saw["wrong key"], saw["key gone"]) == ("Text 1", [401, 20003], True)
     assert saw["alerts"] == saw["alerts nearby"] == two_alerts
     assert saw["not there"] == UNANSWERED
@@ -62,6 +62,7 @@ def test_an_app_of_2016_calls(house: House, two_alerts: list[str]) -> None:
     assert saw["pages"] == [4, 1, 0]
     assert saw["followed"] == saw["listed"]
     assert (saw["account"], saw["subaccount"], saw["closed"]) == ("active", [True, []], "closed")
+    assert saw["number of the subaccount"] == [True]
     assert (saw["key"], saw["key gone"]) == (["A key"], True)
     assert saw["alerts"] == saw["alerts followed"] == two_alerts
     assert saw["not there"] == UNANSWERED

@@ -4,10 +4,9 @@ import json
 import sys
 
 import pytest
-
 from tests.packages import installed, installed_from_npm
 from tests.sdk.conftest import PROGRAMS, House
-from tests.terminal import OFFHOOK, PATIENCE
+from tests.terminal import PATIENCE
 
 PYTHON = ("5.7.0", "6.63.2", "7.17.0", "8.13.0", "9.13.0")
 NODE = ("4.23.0", "6.2.0")
@@ -38,11 +37,12 @@ def test_an_app_in_node_is_asked_with_get(house: House) -> None:
 def check_conversation(house: House, language: str, program: str, **environment: str) -> None:
     """The app texts a person, who answers; the app answers that. It believed all that it was told, and only that."""
     address, number = house.line()
-    command = (OFFHOOK, "run", "--", language, PROGRAMS / program, address, number)
-    with house.terminal.started(*command, stdin=True, **environment) as app:
+    with house.talking(language, PROGRAMS / program, address, number, **environment) as app:
+        assert app.stdout is not None
         assert app.stdout.readline() == "ready\n"
         person = house.offhook.handset(address)
         person.wait_for("Hello")
+        house.offhook.clock.settle()  # the app is told of that text before it is asked about the next
         person.text(number, "Grüß Gott & 1+1=2")
         answer = person.wait_for("You said")
         house.offhook.clock.settle()

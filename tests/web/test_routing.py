@@ -181,9 +181,10 @@ def _steps(count):
     assert len(router.operations) == count
     segments = tuple(_Counting(s) for s in ("api", "v1", f"Kind{count // 5 - 1}", "P1", "Parts", "S1"))
     _Counting.steps = 0
-    match = router._walk(router._root, segments, 0, ())
-    assert match is not None
-    assert match.operations["DELETE"].path == f"/v1/Kind{count // 5 - 1}/{{parent}}/Parts/{{sid}}"
+    found = router._walk(router._root, segments, 0, ())
+    assert found is not None
+    node, _ = found
+    assert node.operations["DELETE"].path == f"/v1/Kind{count // 5 - 1}/{{parent}}/Parts/{{sid}}"
     return _Counting.steps
 
 

@@ -1,5 +1,6 @@
 """Ways out to the phone network, all behind one port: the simulated network is a carrier like any other."""
 
+from offhook.carriers.files import MediaError, MediaFiles, sniffed
 from offhook.carriers.port import (
     CarrierError,
     DeliveryReport,
@@ -16,8 +17,11 @@ __all__ = [
     "DeliveryReport",
     "InboundMessage",
     "Media",
+    "MediaError",
+    "MediaFiles",
     "MessageCarrier",
     "OutboundMessage",
     "Receiver",
     "Reports",
+    "sniffed",
 ]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from offhook.cli.config import config
 from offhook.cli.demo.command import demo
 from offhook.cli.env import env
 from offhook.cli.failing import CommandError
@@ -59,6 +60,7 @@ program.command()(up)
 program.command(context_settings={"allow_interspersed_args": False})(run)
 program.command()(env)
 program.command()(demo)
+program.add_typer(config)
 
 
 def main() -> None:

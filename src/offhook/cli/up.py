@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -58,11 +59,12 @@ async def _serve(chosen: Settings, leash: int | None) -> int:
     told = _stop_signals()
     if leash is not None:
         leashes.on_release(leash, told.set)
-    everything = Everything(chosen)
+    everything = Everything(chosen, Path(settings.FILE))
     try:
         connection = await everything.start()
     except EXPECTED as problem:
         raise CommandError(explain(problem, chosen)) from problem
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _on_hangup(everything.reload, told))
     announce(connection, chosen)
     await told.wait()
     announce_end()
@@ -85,8 +87,26 @@ def _stop_signals() -> asyncio.Event:
     return told
 
 
-def _load(flags: dict[str, Any]) -> Settings:
+def _on_hangup(reload: Callable[[], None], told: asyncio.Event) -> Callable[[], None]:
+    """What SIGHUP means: the window we run in was closed, or else that offhook.toml is to be applied again."""
+    had_terminal = _has_terminal()
+    return lambda: told.set() if had_terminal and not _has_terminal() else reload()
+
+
+def _has_terminal() -> bool:
     try:
-        return settings.load(flags)
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
+
+
+def _load(flags: dict[str, Any]) -> Settings:
+    from offhook.roles import declarations
+
+    try:
+        chosen = settings.load(flags)
+        declarations.read(Path(settings.FILE))
+        return chosen
     except settings.SettingError as problem:
         raise CommandError(f"{problem}. `offhook up --help` and {Path(settings.FILE)} say what is set.") from problem

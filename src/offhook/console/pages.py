@@ -89,4 +89,4 @@ eval "$(offhook env)"          # or point this shell at it</pre>
 def _path(operation: Any) -> str:
     product = operation.resource.product
     prefix = "" if product == "api" else f"/{product}"
-    return f"{prefix}{operation.path}{operation.resource.dialect.extension}"
+    return f"{prefix}{operation.path}{operation.extension}"

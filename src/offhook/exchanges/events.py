@@ -84,7 +84,7 @@ async def since(database: Database, after: int, *, until: int = LAST, most: int)
     return await database.all(_SINCE, after=after, until=until, most=most)
 
 
-async def prune(database: Database, keep: int = KEPT) -> None:
+async def prune(database: Database, keep: int) -> None:
     """Forget all but the newest `keep` lines."""
     newest = (await bounds(database)).newest
     if newest > keep:

@@ -39,4 +39,4 @@ class Recorder:
 
     async def _prune(self) -> None:
         await store.prune(self._database, self._keep)
-        await events.prune(self._database)
+        await events.prune(self._database, events.KEPT)

@@ -14,6 +14,7 @@ from typing import IO, Any
 import structlog
 from starlette.types import ASGIApp
 
+from offhook.carriers import MediaFiles
 from offhook.carriers.simulator import SimulatedNetwork
 from offhook.console import pages
 from offhook.exchanges import Feed, Recorder
@@ -23,7 +24,9 @@ from offhook.interception.proxy import Proxy
 from offhook.interception.upstream import UnsupportedProxyError, Upstream, upstream_of
 from offhook.products import accounts, messaging, monitor, network, numbers
 from offhook.roles import connection
+from offhook.roles.applying import Applying
 from offhook.roles.connection import Connection
+from offhook.roles.reloading import Reloading
 from offhook.roles.serving import Listener
 from offhook.roles.settings import Settings
 from offhook.runtime import RealClock, RealTimers, Tasks, Timers, VirtualClock, VirtualTimers, Work
@@ -41,12 +44,17 @@ class AlreadyRunningError(Exception):
 
 
 class Everything:
-    """One Offhook in one process. `start`, use it at `connection`, `stop`."""
+    """One Offhook in one process. `start`, use it at `connection`, `stop`.
+
+    What the file `declared` (an offhook.toml) declares is kept in force.
+    """
 
     connection: Connection
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, declared: Path | None = None) -> None:
         self.settings = settings
+        self._declared = declared
+        self._reloading: Reloading | None = None
         self._opened = AsyncExitStack()
         self._ports: set[int] = set()
 
@@ -61,6 +69,11 @@ class Everything:
         except BaseException:
             await self._opened.aclose()
             raise
+
+    def reload(self) -> None:
+        """Apply the file of declarations again, in the background."""
+        if self._reloading is not None:
+            self._reloading.reload()
 
     async def stop(self) -> None:
         """Take nothing new, finish what was begun, close: the reverse of how it was opened."""
@@ -82,6 +95,7 @@ class Everything:
         opened.push_async_callback(self._drain)
         await self._bind()
         await self._start_queues()
+        await self._declare()
         await self._answer()
         self.connection = self._describe(sid, auth_token)
         self.connection.write(settings.data)
@@ -117,11 +131,11 @@ class Everything:
         self._callbacks = self._build_callbacks(database, asker)
         self._numbers = numbers.Numbers(database, clock, self._accounts)
         phones = network.Phones(clock)
-        behaving = network.Behaving(database)
-        self._network = SimulatedNetwork(database, phones, behaving, timers, self._tasks, sole_worker=self._alone)
+        self._behaving = network.Behaving(database)
+        self._network = SimulatedNetwork(database, phones, self._behaving, timers, self._tasks, sole_worker=self._alone)
         self._origin = Origin(settings.public_url)
-        blobs = Blobs(settings.data / "media")
-        attaching = messaging.Attaching(database, blobs, self._fetcher, self._origin, clock)
+        files = MediaFiles(self._fetcher, Blobs(settings.data / "media"))
+        attaching = messaging.Attaching(database, files, self._origin, clock)
         self._messaging = messaging.build_messaging(
             database=database,
             accounts=self._accounts,
@@ -138,7 +152,7 @@ class Everything:
             sole_worker=self._alone,
         )
         self._network.connect(self._messaging.receiving, self._messaging.sending)
-        self._handsets = network.Handsets(database, self._network, phones, behaving)
+        self._handsets = network.Handsets(database, self._network, phones, self._behaving, files)
         self._clockwork = network.Clockwork(timers, database)
 
     def _build_callbacks(self, database: Database, asker: Asker) -> Queue[Callback]:
@@ -161,6 +175,15 @@ class Everything:
         for queue in queues:
             self._opened.callback(queue.stop)
             await queue.start()
+
+    async def _declare(self) -> None:
+        if self._declared is not None:
+            applying = Applying(
+                self._declared, self._database, self._accounts, self._numbers, self._handsets, self._behaving
+            )
+            self._reloading = Reloading(self._declared, applying, self._tasks)
+            self._opened.callback(self._reloading.stop)
+            await self._reloading.start()
 
     async def _bind(self) -> None:
         """Take the ports, before anything could dial them."""

@@ -2,6 +2,7 @@
 
 from offhook.web.auth import Authenticator, Identity
 from offhook.web.call import Call
+from offhook.web.content import Content
 from offhook.web.dialect import API_2010, VERSIONED, iso8601, rfc2822
 from offhook.web.dispatch import Dispatcher
 from offhook.web.errors import ApiError, invalid_parameter, not_found
@@ -17,6 +18,7 @@ __all__ = [
     "Authenticator",
     "Call",
     "Checked",
+    "Content",
     "Dispatcher",
     "Identity",
     "Missing",

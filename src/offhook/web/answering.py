@@ -27,11 +27,15 @@ class Answer:
 
     async def send(self, send: Send) -> None:
         """Write it to the client."""
-        headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in self.headers.items()]
-        if self.status != 204:
-            headers.append((b"content-length", str(len(self.body)).encode()))
-        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        size = None if self.status == 204 else len(self.body)
+        await send({"type": "http.response.start", "status": self.status, "headers": self._head(size)})
         await send({"type": "http.response.body", "body": self.body})
+
+    def _head(self, size: int | None) -> list[tuple[bytes, bytes]]:
+        headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in self.headers.items()]
+        if size is not None:
+            headers.append((b"content-length", str(size).encode()))
+        return headers
 
 
 def answer_to(operation: Operation, call: Call, query: Form, result: Any) -> Answer:

@@ -13,6 +13,7 @@ class Identity:
     account_sid: str
     key: str
     owns_all: bool = False  # the first account, which owns every other
+    anonymous: bool = False  # nobody proved anything: somebody who knows the URL of a file of this account
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

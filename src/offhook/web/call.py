@@ -13,7 +13,7 @@ class Call:
 
     identity: Identity
     account_sid: str  # of the path, or the caller's own
-    path: str  # as in Twilio's documentation, with extension
+    path: str  # as in Twilio's documentation, with the extension that was asked for
     base_url: str  # scheme, host and product prefix, for absolute URLs in answers
     now: int  # UTC microseconds
     unit: Unit = field(default_factory=Unit)

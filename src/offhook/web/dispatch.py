@@ -14,10 +14,11 @@ from offhook.exchanges import Exchange, Recorder, redaction
 from offhook.kit.clock import Clock
 from offhook.kit.sids import EXCHANGE, REQUEST, new_sid
 from offhook.storage import Database, StorageError
-from offhook.web import errors
+from offhook.web import errors, operations
 from offhook.web.answering import Answer, answer_to, error_answer
 from offhook.web.auth import Authenticator, Identity, basic_credentials
 from offhook.web.call import Call
+from offhook.web.content import Content
 from offhook.web.errors import ApiError
 from offhook.web.request import Disconnected, Request
 from offhook.web.resource import Operation
@@ -95,13 +96,12 @@ class Dispatcher:
         await request.read(receive)
         address = self._router.locate(request.host, request.path)
         match = self._router.find(address)
-        identity = await self._identify(request)
+        operation = match.operation(request.method) if match else None
+        identity = await self._identify(request, match if operation and operation.public else None)
         trip.account_sid = identity.account_sid
-        if match is None:
-            raise errors.not_found(address.path)
-        operation = match.operations.get("GET" if request.method == "HEAD" else request.method)
-        if operation is None:
-            raise errors.method_not_allowed(list(match.operations))
+        if match is None or operation is None:
+            ours = match.operations if match else ()
+            raise operations.refusal(address.product, request.method, address.path, ours)
         account_sid, values = await self._account(identity, match, address)
         trip.account_sid = account_sid
         call = Call(
@@ -124,6 +124,8 @@ class Dispatcher:
             result = await operation.function(operation.service, call, *values, **arguments)
             if isinstance(result, Stream):
                 return result.answer(trip.receive, head_only=trip.request.method == "HEAD")
+            if isinstance(result, Content):
+                return await self._content(trip, call, result)
             answer = answer_to(operation, call, form, result)  # first: what cannot be shown is not kept either
             if call.unit.steps:
                 await self._database.commit(call.unit)
@@ -131,14 +133,27 @@ class Dispatcher:
             trip.resource_sid = call.resource_sid
         return answer
 
-    async def _identify(self, request: Request) -> Identity:
-        credentials = basic_credentials(request.headers.get("authorization"))
-        if credentials is None:
-            raise errors.unauthorized()
-        identity = await self._authenticator.authenticate(*credentials)
+    async def _content(self, trip: _Trip, call: Call, content: Content) -> Answer:
+        answer = await content.answer(head_only=trip.request.method == "HEAD")
+        if answer is None:
+            raise errors.not_found(call.path)
+        if call.unit.steps:
+            await self._database.commit(call.unit)
+        return answer
+
+    async def _identify(self, request: Request, public: Match | None) -> Identity:
+        """Who calls. What is at `public` is for strangers too: they are nobody, for the account in the path."""
+        owner = public.account_sid if public else None
+        header = request.headers.get("authorization")
+        if header is None and owner is not None:
+            return Identity(owner, "", anonymous=True)
+        credentials = basic_credentials(header)
+        identity = await self._authenticator.authenticate(*credentials) if credentials else None
         if identity is None:
             raise errors.unauthorized()
-        return identity
+        if owner is None or await self._authenticator.may_act_on(identity, owner):
+            return identity
+        return Identity(owner, "", anonymous=True)
 
     async def _account(self, identity: Identity, match: Match, address: Address) -> tuple[str, list[str]]:
         """The account that the call is about, and the path's other parameters."""

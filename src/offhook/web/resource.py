@@ -1,4 +1,4 @@
-"""A REST resource: a path, a dialect, a view, and up to five plain functions.
+"""A REST resource: a path, a dialect, a view, and up to six plain functions.
 
 All operations of Twilio's main APIs are a create, list, fetch, update or delete of some resource. A function takes
 its slice's service, the `Call`, the path's parameters, and then, keyword-only, the parameters of the request:
@@ -9,7 +9,10 @@ its slice's service, the `Call`, the path's parameters, and then, keyword-only, 
     async def fetch(messaging: Messaging, call: Call, sid: str) -> Message | None: ...
 
 It returns a record (None is a 404), a list returns a `Page` of records, a delete whether there was something. `view`
-turns a record into what the caller sees. A slice offers `resource.bind(service)` to the role that serves it.
+turns a record into what the caller sees. What is a file besides (a picture, a recording) also declares a `content`,
+which returns a `Content` or None: without extension the path is the file's, with `.json` the record's.
+
+A slice offers `resource.bind(service)` to the role that serves it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,12 +22,19 @@ from typing import Any, Literal
 from offhook.web.dialect import Dialect
 from offhook.web.params import Binder
 
-Verb = Literal["create", "list", "fetch", "update", "delete"]
+Verb = Literal["create", "list", "fetch", "update", "delete", "content"]
 Function = Callable[..., Awaitable[Any]]
 
-METHODS: dict[Verb, str] = {"create": "POST", "list": "GET", "fetch": "GET", "update": "POST", "delete": "DELETE"}
-STATUSES: dict[Verb, int] = {"create": 201, "list": 200, "fetch": 200, "update": 200, "delete": 204}
-ON_ONE: frozenset[Verb] = frozenset({"fetch", "update", "delete"})
+METHODS: dict[Verb, str] = {
+    "create": "POST",
+    "list": "GET",
+    "fetch": "GET",
+    "update": "POST",
+    "delete": "DELETE",
+    "content": "GET",
+}
+STATUSES: dict[Verb, int] = {"create": 201, "list": 200, "fetch": 200, "update": 200, "delete": 204, "content": 200}
+ON_ONE: frozenset[Verb] = frozenset({"fetch", "update", "delete", "content"})
 
 
 @dataclass
@@ -37,6 +47,7 @@ class Resource:
     view: Callable[[Any, Any], Any]
     key: str = ""  # the name of the list in a page
     alone: bool = False  # one of its kind: fetched and updated at `path` itself
+    public_content: bool = False  # the file is for whoever knows its URL; the operation sees an `anonymous` identity
     statuses: dict[Verb, int] = field(default_factory=dict)
     functions: dict[Verb, Function] = field(default_factory=dict)
 
@@ -60,6 +71,10 @@ class Resource:
         """DELETE of one."""
         return self._add("delete", function)
 
+    def content(self, function: Function) -> Function:
+        """GET of the file that belongs to one."""
+        return self._add("content", function)
+
     def bind(self, service: Any) -> "Sequence[Operation]":
         """The operations of this resource, done by `service`."""
         return [Operation(self, verb, function, service) for verb, function in self.functions.items()]
@@ -70,6 +85,8 @@ class Resource:
         if verb == "list" and not self.key:
             raise ValueError(f"the list of {self.path} needs a key")
         self.functions[verb] = function
+        if {"fetch", "content"} <= self.functions.keys() and not self.dialect.extension:
+            raise ValueError(f"{self.path} has no extensions to tell the file from the record")
         return function
 
 
@@ -91,4 +108,14 @@ class Operation:
     @property
     def name(self) -> str:
         """`POST /2010-04-01/Accounts/{account_sid}/Messages.json`, as documentation names it."""
-        return f"{self.method} {self.path}{self.resource.dialect.extension}"
+        return f"{self.method} {self.path}{self.extension}"
+
+    @property
+    def extension(self) -> str:
+        """What documentation writes at the end of the path."""
+        return "" if self.verb == "content" else self.resource.dialect.extension
+
+    @property
+    def public(self) -> bool:
+        """Whether anybody may call it."""
+        return self.verb == "content" and self.resource.public_content

@@ -37,6 +37,8 @@ async function accounts(text) {
   const child = await client.api.accounts.create({ friendlyName: 'A customer' });
   const theirs = twilio(child.sid, child.authToken);
   saw.subaccount = [child.ownerAccountSid === sid, await theirs.messages.list({ to: phone })];
+  const given = await client.api.accounts(child.sid).incomingPhoneNumbers.create({ areaCode: '206' });
+  saw['number of the subaccount'] = (await theirs.incomingPhoneNumbers.list()).map((n) => n.sid === given.sid);
   const key = await client.newKeys.create({ friendlyName: 'A key' });
   const withKey = twilio(key.sid, key.secret, { accountSid: sid });
   saw['with a key'] = (await withKey.messages(text.sid).fetch()).body;

@@ -33,7 +33,7 @@ offered = client.available_phone_numbers("US").local.list(area_code=415, limit=2
 saw["offered"] = [n.phone_number[:5] for n in offered]
 
 # texts
-sent = [client.messages.create(to=phone, from_=number, body="Text %d" % n) for n in range(5)]
+sent = [client.messages.create(to=phone, from_=number, body=f"Text {n}") for n in range(5)]
 first = sent[0]
 saw["created"] = [first.sid[:2], len(first.sid), first.status, first.direction, first.num_segments, first.error_code]
 fetched = client.messages(first.sid).fetch()
@@ -53,6 +53,8 @@ saw["account"] = client.api.accounts(client.account_sid).fetch().status
 child = client.api.accounts.create(friendly_name="A customer")
 theirs = Client(child.sid, child.auth_token)
 saw["subaccount"] = [child.owner_account_sid == client.account_sid, theirs.messages.list(to=phone)]
+given = client.api.accounts(child.sid).incoming_phone_numbers.create(area_code="206")
+saw["number of the subaccount"] = [n.sid == given.sid for n in theirs.incoming_phone_numbers.list()]
 key = client.new_keys.create(friendly_name="A key")
 with_key = Client(key.sid, key.secret, client.account_sid)
 saw["with a key"] = with_key.messages(sent[1].sid).fetch().body

@@ -34,7 +34,7 @@ offered = client.phone_numbers.search(area_code=415, page_size=2)
 saw["offered"] = [n.phone_number[:5] for n in offered]
 
 # texts
-sent = [client.messages.create(to=phone, from_=number, body="Text %d" % n) for n in range(5)]
+sent = [client.messages.create(to=phone, from_=number, body=f"Text {n}") for n in range(5)]
 first = sent[0]
 saw["created"] = [first.sid[:2], len(first.sid), first.status, first.direction, first.num_segments, first.error_code]
 fetched = client.messages.get(first.sid)
@@ -54,6 +54,8 @@ saw["account"] = client.accounts.get(credentials[0]).status
 child = client.accounts.create(friendly_name="A customer")
 theirs = TwilioRestClient(child.sid, child.auth_token)
 saw["subaccount"] = [child.owner_account_sid == credentials[0], theirs.messages.list(to=phone)]
+given = client.accounts.get(child.sid).incoming_phone_numbers.purchase(area_code="206")
+saw["number of the subaccount"] = [n.sid == given.sid for n in theirs.phone_numbers.list()]
 key = client.keys.create(friendly_name="A key")
 saw["key"] = [k.friendly_name for k in client.keys.list() if k.sid == key.sid]
 saw["key gone"] = client.keys.delete(key.sid)

@@ -59,7 +59,7 @@ class App(BaseHTTPRequestHandler):
         )
         answer = Response()
         if self.path.startswith("/sms"):
-            answer.message("You said <%s> & more" % told["Body"])
+            answer.message(f"You said <{told['Body']}> & more")
         self.send_response(200)
         self.send_header("Content-Type", "text/xml")
         self.end_headers()
@@ -70,7 +70,7 @@ class App(BaseHTTPRequestHandler):
 
 
 server = HTTPServer(("127.0.0.1", 0), App)
-url = "http://127.0.0.1:%d" % server.server_port
+url = f"http://127.0.0.1:{server.server_port}"
 Thread(target=server.serve_forever, daemon=True).start()
 
 buy(phone_number=number, sms_url=url + "/sms?shop=7&note=a%20b", sms_method=os.environ.get("SMS_METHOD", "POST"))

@@ -3,6 +3,7 @@
 https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-resource
 """
 
+from offhook.exchanges import events
 from offhook.products.messaging import errors, media_store, store
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import FINAL, Message
@@ -22,6 +23,7 @@ class Changing:
         """Take the text out of a message that is done with. Raises ApiError 20009 while it is not."""
         unit = Unit()
         store.redact(unit, account_sid, sid, now, otherwise=errors.not_final(sid))
+        events.note(unit, "message.updated", account_sid=account_sid, sid=sid, now=now)
         await self._database.commit(unit)
 
     async def cancel(self, message: Message) -> None:
@@ -30,13 +32,14 @@ class Changing:
         self._sending.change(unit, message, "canceled", otherwise=errors.too_late(message.sid))
         await self._database.commit(unit)
 
-    async def delete(self, message: Message) -> None:
+    async def delete(self, message: Message, now: int) -> None:
         """Delete a message that is done with. Raises ApiError 20009 while it is not."""
         if message.status not in FINAL:
             raise errors.not_final(message.sid)
         files = await media_store.of_message(self._database, message.account_sid, message.sid)
         unit = Unit()
         store.delete_message(unit, message.account_sid, message.sid)
+        events.note(unit, "message.deleted", account_sid=message.account_sid, sid=message.sid, now=now)
         await self._database.commit(unit)
         await self._attaching.delete(files)
 

@@ -5,8 +5,6 @@ import msgspec
 from offhook.carriers import Media
 
 MOST_FILES = 10
-LARGEST = 5 * 1024 * 1024  # bytes, of one file
-IMAGES = frozenset({"image/jpeg", "image/png", "image/gif"})
 
 
 class MediaFile(msgspec.Struct):

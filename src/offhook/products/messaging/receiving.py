@@ -3,6 +3,7 @@
 import structlog
 
 from offhook.carriers import InboundMessage
+from offhook.exchanges import events
 from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.accounts import Accounts
 from offhook.products.messaging import store
@@ -71,5 +72,6 @@ class Receiving:
         step = store.add(unit, message, self.queue.hold)
         self._attaching.add(unit, message.account_sid, message.sid, list(inbound.media))
         unit.on_commit(lambda: self.queue.take(message), after=step)
+        events.note(unit, "message.created", account_sid=message.account_sid, sid=message.sid, now=now, after=step)
         await self._opting_out.obey(unit, message)
         return message.sid

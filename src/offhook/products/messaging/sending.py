@@ -10,12 +10,13 @@ from collections import OrderedDict
 import msgspec
 import structlog
 
-from offhook.carriers import CarrierError, DeliveryReport, MessageCarrier, OutboundMessage
+from offhook.carriers import CarrierError, DeliveryReport, MediaError, MessageCarrier, OutboundMessage
+from offhook.exchanges import events
 from offhook.kit.clock import HOUR, MINUTE, SECOND, to_datetime
 from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
-from offhook.products.messaging.attaching import Attaching, MediaError
+from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import REPORTED, Direction, Message, Status
 from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers, Turns
@@ -90,6 +91,7 @@ class Sending:
         )
         step = store.add_outbound(unit, message, self.queue.hold, after, otherwise)
         unit.on_commit(lambda: self.queue.take(message), after=step)
+        events.note(unit, "message.created", account_sid=account_sid, sid=message.sid, now=now, after=step)
         return message
 
     async def apply(self, unit: Unit, report: DeliveryReport) -> None:
@@ -116,6 +118,7 @@ class Sending:
         """Add a change of status to `unit`, and a callback if it happens; `otherwise` is raised if it does not."""
         now = self._clock.now()
         changed = store.become(unit, message.sid, status, now, error_code, otherwise)
+        events.note(unit, "message.updated", account_sid=message.account_sid, sid=message.sid, now=now, after=changed)
         if message.status_callback and status in REPORTED:
             self._outbox.add(
                 unit,

@@ -24,11 +24,14 @@ class Messaging:
         receiving: Receiving,
         changing: Changing,
         attaching: Attaching,
+        *,
+        private_media: bool = False,
     ) -> None:
         self._database = database
         self._accepting = accepting
         self.changing = changing
         self.attaching = attaching
+        self.private_media = private_media
         self.sending = sending
         self.receiving = receiving
 

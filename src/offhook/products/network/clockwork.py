@@ -41,20 +41,23 @@ class Clockwork:
     async def advance(self, microseconds: int) -> ClockReading:
         """Move a virtual clock forward, firing what falls due on the way."""
         timers = self._virtual()
-        await timers.advance(timers.clock.now() + microseconds)
-        return await self._kept()
+        since = timers.clock.now()
+        await timers.advance(since + microseconds)
+        return await self._kept(since)
 
     async def step(self, up_to: int) -> ClockReading:
         """Wait until nothing runs, then jump to the next timer within `up_to` microseconds, if there is one."""
         timers = self._virtual()
-        await timers.step(timers.clock.now() + up_to)
-        return await self._kept()
+        since = timers.clock.now()
+        await timers.step(since + up_to)
+        return await self._kept(since)
 
-    async def _kept(self) -> ClockReading:
+    async def _kept(self, since: int) -> ClockReading:
         unit = Unit()
         now = self._timers.clock.now()
         store.keep_virtual_now(unit, now)
-        events.note(unit, "clock.updated", account_sid=None, sid=None, now=now)
+        if now != since:
+            events.note(unit, "clock.updated", account_sid=None, sid=None, now=now)
         await self._database.commit(unit)
         return self.read()
 

@@ -4,10 +4,12 @@ A phone's texts are a table, written before the network gives its receipt. Every
 account, which stands for the person who runs this network.
 """
 
+import re
 from typing import Any, Literal
 
 import msgspec
 
+from offhook.carriers import Media, MediaError, MediaFiles
 from offhook.carriers.simulator import SimulatedNetwork, Text
 from offhook.exchanges import events
 from offhook.kit.clock import Clock
@@ -19,6 +21,8 @@ from offhook.products.network.rule import Rule
 from offhook.products.network.text import HandsetText
 from offhook.storage import Database, Page, PageRequest, Step, Unit
 from offhook.web import ApiError
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Phones:
@@ -61,18 +65,37 @@ class Phones:
 class Handsets:
     """The service of this slice: the person with the phone."""
 
-    def __init__(self, database: Database, network: SimulatedNetwork, phones: Phones, behaving: Behaving) -> None:
+    def __init__(
+        self,
+        database: Database,
+        network: SimulatedNetwork,
+        phones: Phones,
+        behaving: Behaving,
+        files: MediaFiles,
+    ) -> None:
         self._database = database
         self._behaving = behaving
+        self._files = files
         self._phones = phones
         self._network = network
 
-    async def text(self, account_sid: str, address: str, to: str, body: str) -> HandsetText:
-        """The person at `address` texts `to`. Raises ApiError for an address that is none."""
+    async def text(self, account_sid: str, address: str, to: str, body: str, media_urls: list[str]) -> HandsetText:
+        """The person at `address` texts `to`. Raises ApiError for an address that is none, a file that is not there."""
         if (await self._behaving.of(known_address(address))).is_off:
             raise ApiError(20409, f"The phone {address} is switched off", 409)
-        text = await self._network.text(account_sid, known_address(address), known_recipient(to), body)
+        media = await self._fetched(media_urls)
+        text = await self._network.text(account_sid, known_address(address), known_recipient(to), body, media)
         return self._phones.show(text, text.from_, "outbound")
+
+    async def _fetched(self, urls: list[str]) -> tuple[Media, ...]:
+        try:
+            return tuple([await self._files.fetch(url) for url in urls])
+        except MediaError as problem:
+            raise ApiError(21620, f"Invalid media URL: {problem}") from problem
+
+    async def file(self, digest: str) -> bytes | None:
+        """The bytes of a picture that a phone shows."""
+        return await self._files.content(digest) if DIGEST.fullmatch(digest) else None
 
     async def texts(self, address: str, request: PageRequest) -> Page[HandsetText]:
         """What the phone at `address` shows, oldest first."""

@@ -181,7 +181,7 @@ async def delete(messaging: Messaging, call: Call, sid: str) -> bool:
     message = await messaging.fetch(call.account_sid, sid)
     if message is None:
         return False
-    await messaging.changing.delete(message)
+    await messaging.changing.delete(message, call.now)
     return True
 
 

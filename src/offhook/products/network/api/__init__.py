@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from offhook.products.network.api.clock import clock
 from offhook.products.network.api.handsets import handsets as phones
+from offhook.products.network.api.media import media
 from offhook.products.network.api.messages import messages
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets
@@ -12,4 +13,4 @@ from offhook.web import Operation
 
 def resources(handsets: Handsets, clockwork: Clockwork) -> Sequence[Operation]:
     """Everything this slice serves."""
-    return [*phones.bind(handsets), *messages.bind(handsets), *clock.bind(clockwork)]
+    return [*phones.bind(handsets), *messages.bind(handsets), *media.bind(handsets), *clock.bind(clockwork)]

@@ -11,6 +11,14 @@ from offhook.web import VERSIONED, Call, Missing, Resource, iso8601
 from offhook.web.errors import ApiError
 
 
+class MediaView(msgspec.Struct):
+    """A picture or another file in a text; `size` in bytes, `url` for whoever may see the phone."""
+
+    content_type: str
+    size: int
+    url: str
+
+
 class HandsetMessageView(msgspec.Struct, rename={"from_": "from"}):
     """A text on a phone: `direction` is the phone's view, `message_sid` the app's Message where there is one."""
 
@@ -18,19 +26,21 @@ class HandsetMessageView(msgspec.Struct, rename={"from_": "from"}):
     from_: str
     to: str
     body: str
-    media: list[str]
+    media: list[MediaView]
     message_sid: str | None
     date_created: str | None
 
 
-def view(shown: HandsetText, _call: Call) -> HandsetMessageView:
+def view(shown: HandsetText, call: Call) -> HandsetMessageView:
     """The text as the phone shows it."""
     return HandsetMessageView(
         direction=shown.direction,
         from_=shown.from_,
         to=shown.to,
         body=shown.body,
-        media=[],
+        media=[
+            MediaView(file.content_type, file.size, f"{call.base_url}/v1/Media/{file.digest}") for file in shown.files()
+        ],
         message_sid=shown.message_sid,
         date_created=iso8601(shown.date_created),
     )
@@ -46,11 +56,14 @@ async def create(
     address: str,
     *,
     to: Annotated[str, Missing(21604, "A 'To' phone number is required.")],
-    body: Annotated[str, Missing(21602, "Message body is required.")],
+    body: str = "",
+    media_url: list[str] = [],  # noqa: B006 - never changed
 ) -> HandsetText:
-    """The person with this phone texts somebody."""
+    """The person with this phone texts somebody; the files at `MediaUrl` go with the text."""
     check_owner(call)
-    shown = await handsets.text(call.account_sid, address, to, body)
+    if not body and not media_url:
+        raise ApiError(21602, "Message body is required.")
+    shown = await handsets.text(call.account_sid, address, to, body, media_url)
     call.resource_sid = shown.message_sid
     return shown
 

@@ -1,0 +1,106 @@
+"""`offhook config`: what offhook.toml declares, and which settings are in force and why."""
+
+import os
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from offhook.cli.failing import CommandError
+from offhook.cli.flags import Data, flag
+from offhook.roles import settings
+from offhook.roles.settings import SettingError, Settings
+
+SECRETS = ("auth_token",)
+
+config = typer.Typer(
+    name="config",
+    help="Look at offhook.toml and at the settings in force.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@config.command()
+def check(
+    file: Annotated[Path | None, typer.Option(metavar="FILE", help="another file than ./offhook.toml")] = None,
+) -> None:
+    """Say in words what offhook.toml declares, and what is wrong with it.
+
+    Ends with 0 when nothing is, with 1 otherwise. Nothing needs to run.
+    """
+    from offhook.cli.declaring import sentences
+    from offhook.roles import declarations
+
+    path = file or Path(settings.FILE)
+    if not path.is_file():
+        raise typer.Exit(_nothing(path, meant=file is not None))
+    try:
+        settings.of_file(path)
+        declared = declarations.read(path)
+    except declarations.DeclarationError as problem:
+        raise CommandError(
+            "\n".join([f"{path} makes no sense:", *(f"  {each}" for each in problem.problems)])
+        ) from None
+    except SettingError as problem:
+        text = str(problem)
+        raise CommandError(text if text.startswith(f"{path}: ") else f"{path}: {text}") from None
+    told = sentences(declared)
+    typer.echo(f"{path} is fine. It declares" + (":" if told else " nothing besides settings."))
+    for sentence in told:
+        typer.echo(f"  {sentence}")
+
+
+@config.command()
+def show(
+    data: Data = None,
+    host: Annotated[str | None, flag("host", metavar="ADDRESS")] = None,
+    port: Annotated[int | None, flag("port", metavar="PORT")] = None,
+    tls_port: Annotated[int | None, flag("tls_port", metavar="PORT")] = None,
+    database: Annotated[str | None, flag("database", metavar="URL")] = None,
+    clock: Annotated[Literal["real", "virtual"] | None, flag("clock", metavar="KIND")] = None,
+    mode: Annotated[Literal["dev", "production"] | None, flag("mode", metavar="MODE")] = None,
+    public_url: Annotated[str | None, flag("public_url", metavar="URL")] = None,
+    strict: Annotated[bool | None, flag("strict", "--strict/--no-strict")] = None,
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
+    ] = None,
+) -> None:
+    """Print every setting that `offhook up` would use here, with these options, and where each comes from."""
+    flags = dict(locals())
+    try:
+        chosen, sources = settings.load(flags), settings.origins(flags)
+    except SettingError as problem:
+        raise CommandError(f"{problem}.") from problem
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("setting", "value", "from"):
+        table.add_column(heading, no_wrap=True)
+    for item in fields(Settings):
+        table.add_row(item.name, shown(item.name, getattr(chosen, item.name)), sources[item.name])
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 200  # a file or a pipe has no width; nothing is cut off
+    console.print(table)
+
+
+def shown(name: str, value: Any) -> str:
+    """A setting's value as a person may see it: no tokens, no passwords."""
+    if value is None:
+        return "-"
+    if name in SECRETS:
+        return "(set, not shown)"
+    if name == "database":
+        scheme, _, rest = str(value).partition("://")
+        user, at, place = rest.rpartition("@")
+        return f"{scheme}://{user.partition(':')[0]}{at}{place.partition('?')[0]}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _nothing(path: Path, *, meant: bool) -> int:
+    if meant:
+        raise CommandError(f"there is no file {path}.")
+    typer.echo(f"There is no {path} in {os.getcwd()}: nothing is declared, and no setting comes from it.")
+    return 0
