@@ -4,11 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
-import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from tests.postgresql import Server
 

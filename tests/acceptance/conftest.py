@@ -1,16 +1,13 @@
 """The whole program, as a person has it: an Offhook that is up, and a terminal beside it."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.terminal import Terminal
 
 from offhook.cli.demo.api import Api
 from offhook.roles.connection import Connection
-from terminal import Terminal
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

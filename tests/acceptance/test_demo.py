@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from terminal import FREE_PORTS, OFFHOOK, Terminal, until
+from tests.terminal import FREE_PORTS, OFFHOOK, Terminal, until
 
 BUBBLE = re.compile(r"─ (?P<who>[\w ]+): (?P<from>\(.*\) .*) → (?P<to>\(.*\) \S*) ─*╮\s+│ (?P<body>.*?) +│\s+"
                     r"╰─* (?P<status>\w+) (?P<time>\d\d:\d\d:\d\d) · (?P<sid>SM[0-9a-f]{32}) ─╯")  # fmt: skip

@@ -1,15 +1,11 @@
 """A terminal for each test, and for those that only look one Offhook that is up for the whole run."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from terminal import Terminal
+from tests.terminal import Terminal
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 import os
 
-from terminal import OFFHOOK, Terminal
+from tests.terminal import OFFHOOK, Terminal
 
 ASK = 'curl -sS -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" "{}/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID.json"'
 

@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from terminal import Terminal
+from tests.terminal import Terminal
 
 
 def test_the_version_is_the_packages(terminal: Terminal):

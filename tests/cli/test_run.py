@@ -12,8 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from terminal import OFFHOOK, PATIENCE, Terminal, end, is_alive, until
+from tests.terminal import OFFHOOK, PATIENCE, Terminal, end, is_alive, until
 
 COUNTING = """
 import signal, sys, time

@@ -12,8 +12,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
-
-from terminal import FREE_PORTS, OFFHOOK, Terminal, end, is_alive, until
+from tests.terminal import FREE_PORTS, OFFHOOK, Terminal, end, is_alive, until
 
 
 def test_it_says_where_it_answers_but_not_the_token(terminal: Terminal):

@@ -3,7 +3,7 @@
 import importlib.util
 from types import ModuleType
 
-from markdown_pages import ROOT, read
+from tests.docs.markdown_pages import ROOT, read
 
 
 def hook() -> ModuleType:

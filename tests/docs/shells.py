@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from markdown_pages import ROOT
+from tests.docs.markdown_pages import ROOT
 
 PATIENCE = 30.0  # seconds
 GLANCE = 0.05

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
-from markdown_pages import PRODUCTS, ROOT, SOURCE, codes, first_codes, read, sections
-from served import API_PAGE, OPERATIONS
+from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, codes, first_codes, read, sections
+from tests.docs.served import API_PAGE, OPERATIONS
 
 from offhook.console.pages import PATHS
 from offhook.roles.everything import Everything

@@ -1,7 +1,7 @@
 """docs/reference/cli.md lists every command with every option, and no other."""
 
 import typer.main
-from markdown_pages import codes, first_codes, read, sections
+from tests.docs.markdown_pages import codes, first_codes, read, sections
 
 from offhook.cli.program import program
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from markdown_pages import ROOT, SOURCE, read, sections
+from tests.docs.markdown_pages import ROOT, SOURCE, read, sections
 
 PAGE = sections(read("docs/reference/errors.md"), 3)
 WITHOUT_ERRORS = ("interception", "kit", "protocols/gsm7", "storage", "testing")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markdown_pages import ROOT, blocks, read
-from shells import Shell
+from tests.docs.markdown_pages import ROOT, blocks, read
+from tests.docs.shells import Shell
 
 BIN = Path(sys.executable).parent
 IN_CI = "docs/howto/test-an-app-in-ci.md"

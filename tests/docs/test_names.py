@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from markdown_pages import PRODUCTS, ROOT, SOURCE, blocks, codes, links, pages, read, rows, sections
+from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, blocks, codes, links, pages, read, rows, sections
 
 from offhook.cli.program import program
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from markdown_pages import codes, read, rows, sections
+from tests.docs.markdown_pages import codes, read, rows, sections
 
 from offhook.roles.settings import PREFIX, Settings
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from markdown_pages import codes, first_codes, read, rows, sections
+from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
 from offhook import testing
 

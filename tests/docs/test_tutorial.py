@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markdown_pages import Block, blocks, read, without_blocks
-from shells import PATIENCE, Shell, like_a_clone, shows
+from tests.docs.markdown_pages import Block, blocks, read, without_blocks
+from tests.docs.shells import PATIENCE, Shell, like_a_clone, shows
 
 TUTORIAL = "docs/tutorial/first-text.md"
 

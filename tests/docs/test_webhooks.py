@@ -1,6 +1,6 @@
 """docs/reference/webhooks.md lists every parameter of a webhook and of a status callback, and no other."""
 
-from markdown_pages import first_codes, read, sections
+from tests.docs.markdown_pages import first_codes, read, sections
 
 from offhook.products.messaging.message import REPORTED, Message, Status
 from offhook.products.messaging.sending import callback_parameters

@@ -1,7 +1,6 @@
 """The tables on both databases: a test that asks for `place` runs on SQLite, then on PostgreSQL."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,15 +9,13 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.postgresql import Server
 
 import offhook.exchanges  # noqa: F401 - its tables register themselves
 from offhook.runtime import Work
 from offhook.storage import Database, metadata
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.sqlite import SqliteDatabase
-from postgresql import Server
 
 
 class Place:

@@ -6,7 +6,6 @@ signature.
 
 import os
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,14 +14,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from tests.postgresql import Server
 from twilio.request_validator import RequestValidator
 
 from offhook.testing import Offhook
 from offhook.testing.running import Running, quiet, settings_for
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from tests.postgresql import Server
 
 XML = "text/xml"
 

@@ -13,7 +13,7 @@ CURL = f'exec curl -sS -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" -w "\\n%{{htt
 HARD_CODED_SDK = """
 import sys
 from twilio.rest import Client
-client = Client("AC00000000000000000000000000000001", "my-token")
+client = Client("{account_sid}", "my-token")
 print(client.messages.create(to=sys.argv[1], from_=sys.argv[2], body="Hello").account_sid)
 """
 
@@ -71,8 +71,9 @@ def test_hard_coded_credentials_are_adopted_with_a_notice(house: House) -> None:
 @pytest.mark.parametrize("version", ["6.63.2", "9.0.0"])
 def test_credentials_that_are_hard_coded_for_an_sdk_are_adopted_too(house: House, version: str) -> None:
     phone, number = house.line()
-    program = HARD_CODED_SDK.replace("0001", f"0{version.replace('.', '')}"[:4])
+    account_sid = "AC" + version.replace(".", "").rjust(32, "0")
+    program = HARD_CODED_SDK.format(account_sid=account_sid)
     library = str(installed(f"twilio=={version}"))
     done = house.run(sys.executable, "-c", program, phone, number, PYTHONPATH=library)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(adoptions(house, done.stdout.strip())) == 1
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, account_sid, "")
+    assert len(adoptions(house, account_sid)) == 1

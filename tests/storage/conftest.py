@@ -4,7 +4,6 @@ of a real PostgreSQL server, one after the other.
 
 import asyncio
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -13,9 +12,6 @@ import pytest
 from sqlalchemy import MetaData, create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from tests.postgresql import Server, execute
 from tests.sample_tables import metadata
 

@@ -1,10 +1,10 @@
 """Files at the path without extension: pictures of messages, recordings."""
 
 import pytest
+from tests.sample_api import AUTHORIZED, OTHER, OWNER, Api, basic, run
 
 from offhook.web import API_2010, VERSIONED, Content, Resource, Router
 from offhook.web.content import CHUNK
-from sample_api import AUTHORIZED, OTHER, OWNER, Api, basic, run
 
 PICTURES = f"/2010-04-01/Accounts/{OWNER}/Pictures"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
+from tests.sample_api import Pantry, rack, shelf
 
 from offhook.web import VERSIONED, Resource
 from offhook.web.openapi import describe
-from sample_api import Pantry, rack, shelf
 
 OPERATIONS = [*shelf.bind(Pantry(None)), *rack.bind(Pantry(None))]
 

@@ -1,9 +1,9 @@
 """What a resource declares."""
 
 import pytest
+from tests.sample_api import Jar, PageRequest, rack, shelf
 
 from offhook.web import API_2010, Resource
-from sample_api import Jar, PageRequest, rack, shelf
 
 
 async def _anything(service, call):

@@ -1,6 +1,6 @@
 """A demo that does not work out says so and ends with 1. (One that does is judged in tests/acceptance.)"""
 
-from terminal import Terminal
+from tests.terminal import Terminal
 
 
 def test_an_app_that_does_not_start_is_quoted(terminal: Terminal):

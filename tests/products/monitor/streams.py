@@ -60,6 +60,13 @@ class Stream:
             found += self.next()
         return found
 
+    def about(self, sid: str, count: int) -> list[Told]:
+        """The next events about one thing."""
+        found: list[Told] = []
+        while len(found) < count:
+            found += [event for event in self.next() if event.data["sid"] == sid]
+        return found
+
     def rest(self) -> list[Told]:
         """Everything until the server ends the stream."""
         return list(self._told)
