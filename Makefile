@@ -28,7 +28,7 @@ up: $(READY) ## start Offhook and leave it running
 	@$(BIN)/offhook up
 
 test: $(READY) ## all tests
-	@tools/system-packages.sh curl node
+	@tools/system-packages.sh curl node npm
 	$(BIN)/pytest -n auto
 
 check: $(READY) ## lint, types, import contracts, budgets, docs

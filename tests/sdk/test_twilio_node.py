@@ -2,7 +2,7 @@
 
 import pytest
 from tests.packages import installed_from_npm
-from tests.sdk.conftest import PROGRAMS, House
+from tests.sdk.houses import PROGRAMS, House
 
 PRELOAD = ("env", "-u", "HTTP_PROXY", "-u", "HTTPS_PROXY", "node")
 PROXY = ("env", "-u", "NODE_OPTIONS", "node")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.packages import installed
-from tests.sdk.conftest import PROGRAMS, House
+from tests.sdk.houses import PROGRAMS, House
 
 OURS = "9.13.0"  # the one in our own environment
 MODERN = ("6.63.2", "7.17.0", "8.13.0", "9.0.0", OURS)

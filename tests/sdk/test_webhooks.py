@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from tests.packages import installed, installed_from_npm
-from tests.sdk.conftest import PROGRAMS, House
+from tests.sdk.houses import PROGRAMS, House
 from tests.terminal import PATIENCE
 
 PYTHON = ("5.7.0", "6.63.2", "7.17.0", "8.13.0", "9.13.0")

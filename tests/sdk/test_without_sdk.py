@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.packages import installed
-from tests.sdk.conftest import PROGRAMS, House
+from tests.sdk.houses import PROGRAMS, House
 
 ACCOUNT = "https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID"
 CURL = f'exec curl -sS -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" -w "\\n%{{http_code}}" "$@" {ACCOUNT}'

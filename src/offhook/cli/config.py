@@ -34,6 +34,7 @@ def check(
     """
     from offhook.cli.declaring import sentences
     from offhook.roles import declarations
+    from offhook.roles.logging import without_secrets
 
     path = file or Path(settings.FILE)
     if not path.is_file():
@@ -41,17 +42,12 @@ def check(
     try:
         settings.of_file(path)
         declared = declarations.read(path)
-    except declarations.DeclarationError as problem:
-        raise CommandError(
-            "\n".join([f"{path} makes no sense:", *(f"  {each}" for each in problem.problems)])
-        ) from None
     except SettingError as problem:
-        text = str(problem)
-        raise CommandError(text if text.startswith(f"{path}: ") else f"{path}: {text}") from None
+        raise CommandError(without_secrets(_in_lines(problem, path))) from problem
     told = sentences(declared)
     typer.echo(f"{path} is fine. It declares" + (":" if told else " nothing besides settings."))
     for sentence in told:
-        typer.echo(f"  {sentence}")
+        typer.echo(f"  {without_secrets(sentence)}")
 
 
 @config.command()
@@ -97,6 +93,14 @@ def shown(name: str, value: Any) -> str:
         user, at, place = rest.rpartition("@")
         return f"{scheme}://{user.partition(':')[0]}{at}{place.partition('?')[0]}"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _in_lines(problem: SettingError, path: Path) -> str:
+    """What is wrong, a line for each thing, after the name of the file."""
+    problems = getattr(problem, "problems", None)
+    if problems is None:
+        return f"{path}: {str(problem).removeprefix(f'{path}: ')}"
+    return "\n  ".join([f"{path} makes no sense:", *problems])
 
 
 def _nothing(path: Path, *, meant: bool) -> int:

@@ -30,7 +30,7 @@ def sentences(declared: Declarations) -> list[str]:
 
 def _account(account: Account) -> str:
     sid = account.sid or "its SID is made up"
-    token = "its token is given" if account.auth_token else "its token is left as it is, or made up"  # noqa: S105
+    token = "its token is given" if account.auth_token else "its token is left as it is, or made up"
     return f"account {account.friendly_name}: {sid}; {token}"
 
 

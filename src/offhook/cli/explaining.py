@@ -48,7 +48,7 @@ def _already_running(settings: Settings) -> str:
 
 def _of_the_system(problem: OSError, settings: Settings) -> str:
     if problem.errno == errno.EADDRINUSE:
-        taken = " and ".join(f"{flag} {port}" for flag, port in _taken(settings)) or "a port"
+        taken = " and ".join(f"{flag} {port}" for flag, port in taken_ports(settings)) or "a port"
         return f"{taken} on {settings.host} is taken by another program. Name another port, or 0 for a free one."
     if problem.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT) or isinstance(problem, socket.gaierror):
         return f"{settings.host} is no address of this machine. --host 127.0.0.1 always is, 0.0.0.0 means all of them."
@@ -60,7 +60,7 @@ def _of_the_system(problem: OSError, settings: Settings) -> str:
     return f"{what}{problem.strerror or problem}. The data folder is {settings.data}; name another one with --data."
 
 
-def _taken(settings: Settings) -> list[tuple[str, int]]:
+def taken_ports(settings: Settings) -> list[tuple[str, int]]:
     """Which of our ports cannot be had: the system does not say."""
     wanted = [("--port", settings.port), ("--tls-port", settings.tls_port)]
     return [(flag, port) for flag, port in wanted if port and not _is_free(settings.host, port)]

@@ -113,11 +113,12 @@ def _exemptions(parent: Mapping[str, str]) -> str:
     A lone `*` goes too: our proxy knows the user's list and goes around the user's own proxy for them.
     """
     listed = f"{parent.get('no_proxy', '')},{parent.get('NO_PROXY', '')}".replace(" ", ",").split(",")
-    kept = [entry for entry in listed if entry and not _hides_twilio(entry)]
+    kept = [entry for entry in listed if entry and not hides_twilio(entry)]
     return ",".join(dict.fromkeys([*kept, *LOOPBACK_NAMES]))
 
 
-def _hides_twilio(entry: str) -> bool:
+def hides_twilio(entry: str) -> bool:
+    """Whether an entry of NO_PROXY keeps any of Twilio's names from a proxy."""
     host, colon, port = entry.lower().rpartition(":")
     named = host if colon and port.isdigit() and ":" not in host else entry.lower()
     name = named.removeprefix("*").removeprefix(".")

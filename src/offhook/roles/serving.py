@@ -1,8 +1,9 @@
 """Listening for HTTP inside our own event loop: uvicorn as a library, one server for a socket.
 
 uvicorn waits for slow clients for ever and buffers headers of any size. So a connection here has a time by which the
-head of its first or next request must be complete, another for the body, and a bound for the head. Nothing of that
-costs a request that arrives in one piece anything: a timer is only set for one that does not.
+head of its first or next request must be complete, another for the body, one for reading what it asked for, and a
+bound for the head. Nothing of that costs a request that arrives in one piece anything: a timer is only set for one
+that does not.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 STOP_WITHIN = 10  # seconds that open requests get
 HEAD_WITHIN = 10.0  # seconds, from the connection or from the first byte of a later request
 BODY_WITHIN = 30.0  # seconds, from the end of the head
+READ_WITHIN = 30.0  # seconds, from when a client stopped taking what it asked for
 LARGEST_HEAD = 64 * 1024  # bytes
 TICK = 1.0  # seconds between two looks at the time for the Date header
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -33,6 +35,7 @@ class _Connection(HttpToolsProtocol):
         self._waiting_for = ""
         self._patience: asyncio.TimerHandle | None = None
         self._head_size = 0
+        self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -40,7 +43,16 @@ class _Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._wait_for("")
+        self._read_again()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread = self.loop.call_later(READ_WITHIN, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._read_again()
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -63,6 +75,11 @@ class _Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._missing = ""
         super().on_message_complete()
+
+    def _read_again(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _wait_for(self, missing: str) -> None:
         if self._patience is not None:

@@ -1,29 +1,29 @@
 """Turning what an operation returned, or the error it raised, into bytes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 from starlette.types import Send
 
+from offhook.exchanges import redaction
 from offhook.storage import Page
 from offhook.web.call import Call
 from offhook.web.dialect import Location
 from offhook.web.errors import ApiError, not_found
+from offhook.web.formats import JSON, Format
 from offhook.web.forms import Form
-from offhook.web.resource import Operation
-
-JSON = "application/json"
-_encoder = msgspec.json.Encoder()
+from offhook.web.resource import Operation, Resource
 
 
 @dataclass(slots=True)
 class Answer:
-    """Status, headers and body of a response."""
+    """Status, headers and body of a response, and what the record of exchanges makes of the body."""
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    kept: Callable[[bytes], str] = redaction.body
 
     async def send(self, send: Send) -> None:
         """Write it to the client."""
@@ -38,8 +38,9 @@ class Answer:
         return headers
 
 
-def answer_to(operation: Operation, call: Call, query: Form, result: Any) -> Answer:
+def answer_to(operation: Operation, call: Call, query: Form, result: Any, format: Format) -> Answer:
     """The answer for what the operation's function returned. Raises ApiError 20404 for None."""
+    resource = operation.resource
     if operation.verb == "delete":
         if not result:
             raise not_found(call.path)
@@ -47,20 +48,18 @@ def answer_to(operation: Operation, call: Call, query: Form, result: Any) -> Ans
     if result is None:
         raise not_found(call.path)
     if isinstance(result, Page):
-        return _json(operation.status, _page(operation, call, query, result))
-    return _json(operation.status, operation.resource.view(result, call))
+        body = format.page(resource, _page(resource, call, query, result))
+    else:
+        body = format.one(resource, resource.view(result, call))
+    return Answer(operation.status, body, {"Content-Type": format.content_type}, format.kept)
 
 
-def error_answer(error: ApiError) -> Answer:
+def error_answer(error: ApiError, format: Format = JSON) -> Answer:
     """Twilio's error body."""
-    return Answer(error.status, _encoder.encode(error.body()), {"Content-Type": JSON, **error.headers})
+    headers = {"Content-Type": format.content_type, **error.headers}
+    return Answer(error.status, format.error(error.body()), headers, format.kept)
 
 
-def _page(operation: Operation, call: Call, query: Form, page: Page[Any]) -> dict[str, Any]:
-    resource = operation.resource
+def _page(resource: Resource, call: Call, query: Form, page: Page[Any]) -> dict[str, Any]:
     shown = [resource.view(row, call) for row in page.rows]
     return resource.dialect.page(resource.key, shown, page, Location(call.base_url, call.path, query))
-
-
-def _json(status: int, content: Any) -> Answer:
-    return Answer(status, _encoder.encode(content), {"Content-Type": JSON})

@@ -32,12 +32,17 @@ class Content:
         """The answer of 200, or of a HEAD without the bytes. None when the file is gone."""
         headers = {"Content-Type": self.content_type, **HARMLESS, **self.headers}
         if isinstance(self.body, bytes):
-            return Answer(200, self.body, headers)
+            return Answer(200, self.body, headers, self._kept)
         try:
             file = await asyncio.to_thread(self.body.open, "rb")
         except FileNotFoundError:
             return None
-        return FileAnswer(headers=headers, file=file, size=os.fstat(file.fileno()).st_size, head_only=head_only)
+        size = os.fstat(file.fileno()).st_size
+        return FileAnswer(headers=headers, kept=self._kept, file=file, size=size, head_only=head_only)
+
+    def _kept(self, body: bytes) -> str:
+        """The record of exchanges names the file and does not keep it once more."""
+        return f"[{self.content_type}, {len(body)} bytes]" if body else f"[{self.content_type}]"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -14,17 +14,19 @@ from offhook.exchanges import Exchange, Recorder, redaction
 from offhook.kit.clock import Clock
 from offhook.kit.sids import EXCHANGE, REQUEST, new_sid
 from offhook.storage import Database, StorageError
-from offhook.web import errors, operations
+from offhook.web import errors, formats, operations
 from offhook.web.answering import Answer, answer_to, error_answer
 from offhook.web.auth import Authenticator, Identity, basic_credentials
 from offhook.web.call import Call
 from offhook.web.content import Content
 from offhook.web.errors import ApiError
+from offhook.web.formats import Format
 from offhook.web.request import Disconnected, Request
-from offhook.web.resource import Operation
+from offhook.web.resource import Operation, Verb
 from offhook.web.routing import ACCOUNT, Address, Match, Router
 from offhook.web.streaming import Stream
 
+ANY_FORMAT: frozenset[Verb] = frozenset({"delete", "content"})  # these answer with nothing, or with what there is
 log = structlog.get_logger("offhook.web")
 
 
@@ -36,6 +38,7 @@ class _Trip:
     started: int
     real_start: float
     receive: Receive
+    format: Format = formats.JSON
     account_sid: str = ""
     resource_sid: str | None = None
     error: ApiError | None = None
@@ -89,12 +92,14 @@ class Dispatcher:
         except Exception:
             log.exception("operation_failed", method=trip.request.method, url=redaction.url(trip.request.url))
             trip.error = errors.internal()
-        return error_answer(trip.error)
+        return error_answer(trip.error, trip.format)
 
     async def _do(self, trip: _Trip, receive: Receive) -> Answer:
         request = trip.request
-        await request.read(receive)
         address = self._router.locate(request.host, request.path)
+        accept = request.headers.get("accept")
+        trip.format = formats.asked_for(address.path, address.extension, accept)
+        await request.read(receive)
         match = self._router.find(address)
         operation = match.operation(request.method) if match else None
         identity = await self._identify(request, match if operation and operation.public else None)
@@ -104,6 +109,8 @@ class Dispatcher:
             raise operations.refusal(address.product, request.method, address.path, ours)
         account_sid, values = await self._account(identity, match, address)
         trip.account_sid = account_sid
+        if operation.verb not in ANY_FORMAT and not trip.format.is_accepted(accept):
+            raise errors.not_acceptable(trip.format.content_type)
         call = Call(
             identity,
             account_sid,
@@ -126,7 +133,7 @@ class Dispatcher:
                 return result.answer(trip.receive, head_only=trip.request.method == "HEAD")
             if isinstance(result, Content):
                 return await self._content(trip, call, result)
-            answer = answer_to(operation, call, form, result)  # first: what cannot be shown is not kept either
+            answer = answer_to(operation, call, form, result, trip.format)  # first: what cannot be shown is not kept either
             if call.unit.steps:
                 await self._database.commit(call.unit)
         finally:
@@ -192,7 +199,7 @@ class Dispatcher:
             request_body=redaction.body(request.body),
             status=answer.status,
             response_headers=redaction.headers(answer.headers.items()),
-            response_body=redaction.body(answer.body),
+            response_body=answer.kept(answer.body),
             started=trip.started,
             elapsed=round((time.monotonic() - trip.real_start) * 1_000_000),
             resource_sid=trip.resource_sid,

@@ -48,6 +48,11 @@ def method_not_allowed(allowed: list[str]) -> ApiError:
     return ApiError(20004, "Method not allowed", 405, headers={"Allow": ", ".join(sorted(names))})
 
 
+def not_acceptable(content_type: str) -> ApiError:
+    """20406: the path's extension says one format, the `Accept` header refuses it."""
+    return ApiError(20406, f"The answer is {content_type.partition(';')[0]}, which the Accept header refuses", 406)
+
+
 def invalid_parameter(name: str, reason: str) -> ApiError:
     """20001: the value of a parameter makes no sense."""
     return ApiError(20001, f"Invalid parameter '{name}': {reason}")

@@ -17,10 +17,12 @@ A slice offers `resource.bind(service)` to the role that serves it.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_type_hints
+
+import msgspec
 
 from offhook.web.dialect import Dialect
-from offhook.web.params import Binder
+from offhook.web.params import Binder, wire_name
 
 Verb = Literal["create", "list", "fetch", "update", "delete", "content"]
 Function = Callable[..., Awaitable[Any]]
@@ -50,6 +52,23 @@ class Resource:
     public_content: bool = False  # the file is for whoever knows its URL; the operation sees an `anonymous` identity
     statuses: dict[Verb, int] = field(default_factory=dict)
     functions: dict[Verb, Function] = field(default_factory=dict)
+
+    @property
+    def element(self) -> str:
+        """What XML calls one of it: `Message`, `OutgoingCallerId`."""
+        fixed = [segment for segment in self.path.split("/") if segment and not segment.startswith("{")]
+        return singular(wire_name(self.key or fixed[-1]))
+
+    @property
+    def shape(self) -> type[msgspec.Struct] | None:
+        """What the view shows, if its signature says so."""
+        shown = get_type_hints(self.view).get("return")
+        return shown if isinstance(shown, type) and issubclass(shown, msgspec.Struct) else None
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The names of what is shown, as they are written; none if that differs from one to the next."""
+        return [field.encode_name for field in msgspec.structs.fields(self.shape)] if self.shape else []
 
     def create(self, function: Function) -> Function:
         """POST to the list."""
@@ -88,6 +107,17 @@ class Resource:
         if {"fetch", "content"} <= self.functions.keys() and not self.dialect.extension:
             raise ValueError(f"{self.path} has no extensions to tell the file from the record")
         return function
+
+
+def singular(name: str) -> str:
+    """The name of one of several: `Message` of `Messages`, `Country`, `Address`, `Media` of `MediaList`."""
+    if name.endswith("List"):
+        return name[:-4]
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    if name.endswith(("sses", "xes", "ches")):
+        return name[:-2]
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
 class Operation:
