@@ -81,7 +81,6 @@ BAD = {
         {"OFFHOOK_DATABASE": "postgresql://me:geheim@here:many/db"},
         "--database postgresql://here:many/db is no URL",
     ),
-    "a proxy of a kind we do not speak": ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "Unset that variable"),
     "another machine's address": ({"OFFHOOK_HOST": "192.0.2.1"}, "192.0.2.1 is no address of this machine"),
 }
 
@@ -93,6 +92,14 @@ def test_a_setting_that_makes_no_sense_is_explained(terminal: Terminal, environm
     assert (done.returncode, done.stdout) == (1, "")
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_proxy_of_a_kind_that_is_not_spoken_is_passed_over_with_a_word(terminal: Terminal):
+    with terminal.up(ALL_PROXY="socks5://127.0.0.1:9") as (process, _):
+        code, _, said = end(process)
+    assert code == 0
+    assert "proxy_not_used" in said
+    assert "socks5" in said
 
 
 def test_a_database_that_does_not_answer_is_named_without_its_password(terminal: Terminal):

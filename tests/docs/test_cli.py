@@ -1,19 +1,31 @@
 """docs/reference/cli.md lists every command with every option, and no other."""
 
+from typing import Any
+
 import typer.main
 from tests.docs.markdown_pages import codes, first_codes, read, sections
 
 from offhook.cli.program import program
 
-COMMANDS = typer.main.get_command(program).commands  # type: ignore[attr-defined]
+
+def commands(group: Any, name: str = "") -> dict[str, Any]:
+    """Every command by its words after `offhook`; those of a group (`config`) one by one."""
+    found: dict[str, Any] = {}
+    for word, command in group.commands.items():
+        words = f"{name} {word}".strip()
+        found |= commands(command, words) if hasattr(command, "commands") else {words: command}
+    return found
+
+
+COMMANDS = commands(typer.main.get_command(program))
 
 
 def documented() -> dict[str, str]:
-    """The section of each command, by its name; the program itself is the empty name."""
+    """The section of each command, by its words; the program itself is the empty name."""
     found = {}
     for heading, text in sections(read("docs/reference/cli.md"), 2).items():
-        words = codes(heading)[0].split()
-        found[words[1] if len(words) > 1 else ""] = text
+        words = codes(heading)[0].partition(" -- ")[0].split()
+        found[" ".join(words[1:])] = text
     return found
 
 

@@ -1,4 +1,4 @@
-"""docs/reference/errors.md has every error number that the program can show, and no other, with cause and fix.
+"""Every error number that the program can show is explained, and no other; so the documentation has a page of each.
 
 A number is any whole one from 10001 to 99999 in the program, outside the floors that know no error numbers. Other
 large numbers are written with an underscore (`16_384`), which errors never are.
@@ -9,38 +9,80 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from tests.docs.markdown_pages import ROOT, SOURCE, read, sections
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
+from tests.docs.markdown_pages import ROOT, SOURCE, blocks, links, read, sections
+from tests.docs.served import ERROR_HOOK
+from tests.docs.test_names import anchors, behind
 
-PAGE = sections(read("docs/reference/errors.md"), 3)
+from offhook.cli.program import program
+from offhook.web.error_pages import ErrorPage, error_pages, index
+
+PAGES = error_pages()
 WITHOUT_ERRORS = ("interception", "kit", "protocols/gsm7", "storage", "testing")
+SECTIONS = ["Causes", "Fixes", "Example"]
 
 
-def test_every_error_number_in_the_program_is_documented():
-    missing = {code: places for code, places in emitted().items() if code not in documented()}
-    assert not missing, f"docs/reference/errors.md lacks {missing}"
+def test_every_error_number_in_the_program_is_explained():
+    missing = {code: places for code, places in emitted().items() if code not in PAGES}
+    assert not missing, f"src/offhook/errors lacks {missing}"
 
 
-def test_every_documented_error_number_is_in_the_program():
-    assert sorted(set(documented()) - set(emitted())) == []
+def test_every_explained_error_number_is_in_the_program():
+    assert sorted(PAGES.keys() - emitted().keys()) == []
 
 
-@pytest.mark.parametrize("heading", sorted(PAGE))
-def test_every_error_says_its_cause_and_its_fix(heading: str):
-    assert re.search(r"^- Cause: \S", PAGE[heading], re.MULTILINE)
-    assert re.search(r"^- Fix: \S", PAGE[heading], re.MULTILINE)
-    code = heading.split()[0]
-    assert heading == f"{code} {{ #e{code} }}", "links lead to #e and the number"
+def test_the_folder_of_errors_holds_nothing_else():
+    names = {path.name for path in (SOURCE / "errors").iterdir()}
+    assert names == {f"{code}.md" for code in PAGES}
 
 
-def test_errors_stand_in_ascending_order():
-    for section in sections(read("docs/reference/errors.md"), 2).values():
-        numbers = [heading.split()[0] for heading in sections(section, 3)]
-        assert numbers == sorted(numbers)
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: str(page.code))
+def test_an_error_says_what_it_means_its_causes_its_fixes_and_an_example(page: ErrorPage):
+    meaning, _, _ = page.body.partition("\n## ")
+    parts = sections(page.body, 2)
+    assert re.match(r"[A-Z`].*[.]", meaning), "first of all, a sentence"
+    assert list(parts) == SECTIONS
+    for name in ("Causes", "Fixes"):
+        lines = parts[name].strip().splitlines()
+        assert lines
+        assert all(re.match(r"- [A-Z`\d\[].*[.:)`]$", line) for line in lines), lines
+    assert blocks(parts["Example"] + "\n", "json")
 
 
-def documented() -> list[int]:
-    """The numbers that have a section."""
-    return [int(heading.split()[0]) for heading in PAGE]
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: str(page.code))
+def test_the_links_of_an_error_lead_somewhere(page: ErrorPage):
+    for target in links(page.markdown()):
+        if target.startswith("https://www.twilio.com/docs/errors/"):
+            continue
+        name, _, anchor = target.partition("#")
+        path = behind(ROOT / "docs/reference/errors" / name)
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path), target
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: str(page.code))
+def test_the_commands_that_an_error_names_exist(page: ErrorPage):
+    known = {command.callback.__name__ for command in program.registered_commands if command.callback}
+    assert set(re.findall(r"\boffhook (env|run|up|demo|doctor|config)\b", page.body)) <= known | {"config"}
+
+
+def test_the_documentation_gets_a_page_of_each_error_and_shows_them_in_its_navigation():
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    files = config.plugins.on_files(Files([]), config=config)
+    made = [f"reference/errors/{code}.md" for code in sorted(PAGES)]
+    assert [file.src_uri for file in files] == made
+    assert f"'Errors': {['reference/errors/index.md', *made]}" in str(config.nav)
+    assert all(file.content_string == PAGES[int(file.name)].markdown() for file in files)
+
+
+def test_the_index_lists_every_error_under_each_of_its_kinds_in_ascending_order():
+    written = ERROR_HOOK.on_page_markdown(read("docs/reference/errors/index.md"))
+    assert index() in written
+    shown = {name: re.findall(r"^\| \[(\d+)\]", text, re.MULTILINE) for name, text in sections(written, 2).items()}
+    kinds = {"Errors of the API": "api", "Errors of a message": "message", "Alerts": "alert"}
+    assert shown == {name: [str(c) for c, p in PAGES.items() if kind in p.kinds] for name, kind in kinds.items()}
+    assert list(PAGES) == sorted(PAGES)
 
 
 def emitted() -> dict[int, list[str]]:

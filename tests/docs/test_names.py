@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, blocks, codes, links, pages, read, rows, sections
+from tests.docs.served import ERROR_HOOK
 
 from offhook.cli.program import program
 
@@ -34,7 +35,7 @@ def test_every_relative_link_leads_somewhere(page: str):
         if re.match(r"[a-z]+:", target):
             continue
         name, _, anchor = target.partition("#")
-        path = (ROOT / page).parent / name if name else ROOT / page
+        path = behind((ROOT / page).parent / name) if name else ROOT / page
         assert path.exists(), f"{page}: {target}"
         assert not anchor or anchor in anchors(path), f"{page}: {target}"
 
@@ -43,6 +44,7 @@ def test_every_relative_link_leads_somewhere(page: str):
 def test_every_command_in_a_shell_block_exists(page: str):
     script = "\n".join(block.text for block in blocks(read(page), "sh"))
     known = {command.callback.__name__ for command in program.registered_commands}
+    known |= {group.typer_instance.info.name for group in program.registered_groups}
     for word in re.findall(r"(?:^|[\s(])(?:\.venv/bin/)?offhook (\w+)", re.sub(r"#.*", "", script)):
         assert word in known, f"{page}: offhook {word}"
     for target in re.findall(r"^make (\w+)", script, re.MULTILINE):
@@ -103,10 +105,17 @@ def found(code: str, page: Path) -> bool:
     return any(defined.search(file.read_text()) for file in files)
 
 
+def behind(path: Path) -> Path:
+    """The file that a page is made of: the pages of errors are made of the program's own explanations."""
+    explained = SOURCE / "errors" / path.name
+    return explained if path.resolve().parent == ROOT / "docs/reference/errors" and explained.exists() else path
+
+
 def anchors(path: Path) -> set[str]:
     """The anchors of a page's headings, as MkDocs and GitHub make them."""
     found = set()
-    for heading in re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE):
+    text = path.read_text().replace(ERROR_HOOK.MARKER, ERROR_HOOK.index())
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
         given = re.search(r"{ #([\w-]+) }", heading)
         plain = re.sub(r"[^\w\s-]", "", heading).strip().lower()
         found.add(given[1] if given else re.sub(r"[\s]+", "-", plain))

@@ -2,9 +2,10 @@
 
 from dataclasses import fields
 
-from tests.docs.markdown_pages import codes, read, rows, sections
+from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
-from offhook.roles.settings import PREFIX, Settings
+from offhook.roles.declarations import Account, Application, Handset, Number, ShortCode, keys_of
+from offhook.roles.settings import PREFIX, TABLES, Settings
 
 PAGE = read("docs/reference/settings.md")
 
@@ -39,7 +40,7 @@ def test_each_setting_is_explained_in_the_program_s_words_or_more():
 
 
 def test_the_sample_file_is_accepted(tmp_path):
-    from markdown_pages import blocks
+    from tests.docs.markdown_pages import blocks
 
     from offhook.roles.settings import load
 
@@ -48,3 +49,12 @@ def test_the_sample_file_is_accepted(tmp_path):
     settings = load({}, {}, tmp_path)
     assert settings.port == 8080
     assert settings.log_level == "warning"
+
+
+def test_every_table_of_declarations_is_documented_with_all_its_keys():
+    tables = {"accounts": Account, "applications": Application, "numbers": Number}
+    tables |= {"short_codes": ShortCode, "handsets": Handset}
+    described = sections(sections(PAGE, 2)["Declarations"], 3)
+    assert list(described) == [f"`[[{table}]]`" for table in TABLES]
+    for table, kind in tables.items():
+        assert sorted(first_codes(described[f"`[[{table}]]`"])) == sorted(keys_of(kind)), table

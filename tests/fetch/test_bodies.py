@@ -44,7 +44,13 @@ def test_the_limit_is_exact(size: int, fits: bool) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "encoding"),
-    [(TEXT, "br"), (TEXT, "gzip, gzip"), (TEXT, "gzip"), (TEXT, "deflate"), (gzip.compress(TEXT, mtime=0)[:-9], "gzip")],
+    [
+        (TEXT, "br"),
+        (TEXT, "gzip, gzip"),
+        (TEXT, "gzip"),
+        (TEXT, "deflate"),
+        (gzip.compress(TEXT, mtime=0)[:-9], "gzip"),
+    ],
 )
 def test_what_cannot_be_decoded_is_a_protocol_error(raw: bytes, encoding: str) -> None:
     with pytest.raises(FetchError) as caught:

@@ -43,7 +43,7 @@ class Asked:
 class Line:
     """What the app says at one path."""
 
-    body: str
+    body: str | bytes
     kind: str
     status: int
     headers: list[tuple[str, str]]
@@ -62,7 +62,7 @@ class App:
     def says(
         self,
         path: str,
-        body: str = "",
+        body: str | bytes = "",
         *,
         kind: str = XML,
         status: int = 200,
@@ -88,7 +88,7 @@ class App:
         if line.before is not None:
             line.before(asked)
         start(f"{line.status} As scripted", [("Content-Type", line.kind), *line.headers])
-        return [line.body.encode()]
+        return [line.body.encode() if isinstance(line.body, str) else line.body]
 
     def _read(self, environ: dict[str, Any]) -> Asked:
         query = environ["QUERY_STRING"]

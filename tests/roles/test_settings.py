@@ -1,10 +1,11 @@
 """Where a setting's value comes from, and that nonsense is named."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from offhook.roles.settings import SettingError, Settings, load
+from offhook.roles.settings import SettingError, Settings, load, of_file, origins
 
 
 def test_defaults_are_a_developer_s_machine(tmp_path):
@@ -78,3 +79,40 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "offhook.toml").write_text("port = = 1\n")
     with pytest.raises(SettingError, match=r"offhook\.toml"):
         load({}, {}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("data = 3", "data: 3 is no text"),
+        ("host = 2130706433", "host"),
+        ("port = [1]", "port: .* is not a port number"),
+        ("port = 1.5", "port: 1.5 is not a port number"),
+        ('strict = "maybe"', "strict: 'maybe' is none of"),
+        ("auth_token = 1", "auth_token"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_not_guessed_at(tmp_path, line, named):
+    (tmp_path / "offhook.toml").write_text(line)
+    with pytest.raises(SettingError, match=named):
+        load({}, {}, tmp_path)
+
+
+def test_a_syntax_error_is_named_with_its_line(tmp_path):
+    (tmp_path / "offhook.toml").write_text('host = "127.0.0.1"\n\nport = = 1\n')
+    with pytest.raises(SettingError, match=r"offhook\.toml: .*line 3"):
+        load({}, {}, tmp_path)
+
+
+def test_what_the_file_declares_is_none_of_the_settings_business(tmp_path):
+    (tmp_path / "offhook.toml").write_text("port = 1111\n[[numbers]]\nnonsense = true\n")
+    assert load({}, {}, tmp_path).port == 1111
+    assert of_file(tmp_path / "offhook.toml").port == 1111
+
+
+def test_each_value_comes_from_the_place_that_wins(tmp_path):
+    (tmp_path / "offhook.toml").write_text("port = 1\ntls_port = 2\nstrict = true\n")
+    found = origins({"port": 5, "log_level": None}, {"OFFHOOK_TLS_PORT": "3", "OFFHOOK_PORT": "4"}, tmp_path)
+    assert (found["port"], found["tls_port"]) == ("--port", "OFFHOOK_TLS_PORT")
+    assert (found["strict"], found["log_level"]) == ("offhook.toml", "default")
+    assert list(found) == [item.name for item in fields(Settings)]

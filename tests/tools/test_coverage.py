@@ -109,4 +109,4 @@ def _read(url: str) -> bytes:
 
 def _served_as(operation: Operation) -> str:
     prefix = "" if operation.resource.product == "api" else f"/{operation.resource.product}"
-    return f"{operation.method} {prefix}{operation.path}{operation.resource.dialect.extension}"
+    return f"{operation.method} {prefix}{operation.path}{operation.extension}"

@@ -1,5 +1,7 @@
 """Files at the path without extension: pictures of messages, recordings."""
 
+import asyncio
+
 import pytest
 from tests.sample_api import AUTHORIZED, OTHER, OWNER, Api, basic, run
 
@@ -40,9 +42,8 @@ def test_a_file_is_never_taken_for_a_page_of_ours(tmp_path):
 
 def test_what_the_operation_says_of_the_file_wins():
     content = Content(b"%PDF-", "application/pdf", {"Content-Security-Policy": "default-src 'self'"})
-    with pytest.raises(StopIteration) as done:
-        content.answer(head_only=False).send(None)
-    assert done.value.value.headers["Content-Security-Policy"] == "default-src 'self'"
+    answer = asyncio.run(content.answer(head_only=False))
+    assert answer.headers["Content-Security-Policy"] == "default-src 'self'"
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, 3 * CHUNK])
@@ -90,6 +91,7 @@ def test_a_public_file_is_for_whoever_knows_its_url(tmp_path):
         assert other == stranger  # who may not act on this account is a stranger to it
         exchange = (await api.recorded())[-1]
         assert (exchange.account_sid, exchange.resource_sid, exchange.status) == (OWNER, "JRplums", 200)
+        assert exchange.response_body == f"[image/png, {len(PNG)} bytes]"
 
     run(tmp_path, scenario)
 
@@ -113,6 +115,37 @@ def test_only_the_file_is_public(tmp_path):
         assert (await api.call("GET", "/pantry/v1/Plan/Content", AUTHORIZED)).body == b"<plan/>"
 
     run(tmp_path, scenario)
+
+
+def test_a_file_is_sent_whatever_the_client_says_it_accepts(tmp_path):
+    async def scenario(api: Api):
+        api.pantry.labels["JRplums"] = PNG
+        for header in (b"image/*", b"application/json", b"text/html"):
+            assert (await api.call("GET", f"{PICTURES}/JRplums", (b"accept", header))).body == PNG
+        missing = await api.call("GET", f"{PICTURES}/JRpears", (b"accept", b"image/*"))
+        assert (missing.status, missing.headers["content-type"]) == (404, "application/xml")
+
+    run(tmp_path, scenario)
+
+
+def test_a_file_that_became_shorter_breaks_the_answer_off(tmp_path):
+    async def scenario():
+        path = tmp_path / "picture"
+        path.write_bytes(b"x" * (2 * CHUNK))
+        answer = await Content(path, "image/png").answer(head_only=False)
+        path.write_bytes(b"x")
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        with pytest.raises(EOFError):
+            await answer.send(send)
+        assert answer.file.closed
+        assert dict(sent[0]["headers"])[b"content-length"] == str(2 * CHUNK).encode()
+        assert all(message.get("more_body", True) for message in sent[1:])
+
+    asyncio.run(scenario())
 
 
 def test_where_paths_have_no_extension_a_resource_is_a_file_or_a_record():

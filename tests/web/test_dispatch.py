@@ -61,7 +61,7 @@ def test_a_bug_tells_the_caller_nothing_of_the_inside(tmp_path):
         assert answer.json == {
             "code": 20500,
             "message": "An internal server error has occurred",
-            "more_info": "https://www.twilio.com/docs/errors/20500",
+            "more_info": "http://127.0.0.1:4665/errors/20500",
             "status": 500,
         }
         assert TOKEN not in answer.body.decode()
@@ -171,6 +171,34 @@ def test_another_method_is_told_which_ones_there_are(tmp_path, method):
         answer = await api.call(method, JARS, AUTHORIZED)
         assert (answer.status, answer.json["code"]) == (405, 20004)
         assert answer.headers["allow"] == "GET, HEAD, POST"
+
+    run(tmp_path, scenario)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", f"/2010-04-01/Accounts/{OWNER}/Calls.json"),
+        ("GET", f"/2010-04-01/Accounts/{OWNER}/Conferences/CF1/Participants.json"),
+        ("HEAD", "/video/v1/Rooms"),
+        ("DELETE", "/flex_api/v1/FlexFlows/FO1"),
+    ],
+)
+def test_what_only_twilio_has_is_not_yet_here_for_known_callers(tmp_path, method, path):
+    async def scenario(api: Api):
+        assert (await api.call(method, path)).status == 401
+        answer = await api.call(method, path, AUTHORIZED)
+        assert (answer.status, answer.json["code"]) == (501, 20501)
+        (exchange, *_) = await api.recorded()
+        assert (exchange.status, exchange.error_code, exchange.account_sid) == (501, 20501, OWNER)
+
+    run(tmp_path, scenario)
+
+
+def test_a_method_that_neither_has_is_told_the_methods_of_both(tmp_path):
+    async def scenario(api: Api):
+        answer = await api.call("PUT", f"/2010-04-01/Accounts/{OWNER}/Calls.json", AUTHORIZED)
+        assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, POST")
 
     run(tmp_path, scenario)
 

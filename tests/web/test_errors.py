@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.sample_api import run
 from twilio.base.exceptions import TwilioRestException
 from twilio.base.version import Version
 from twilio.http.response import Response
@@ -35,6 +36,25 @@ def test_the_body_has_twilios_four_members_and_no_others(error):
         "more_info": f"https://www.twilio.com/docs/errors/{error.code}",
         "status": error.status,
     }
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme", "origin"),
+    [
+        (b"127.0.0.1:4665", "http", "http://127.0.0.1:4665"),
+        (b"[::1]:4665", "http", "http://[::1]:4665"),
+        (b"box.lan", "https", "https://box.lan"),
+        (b"api.twilio.com", "https", "https://www.twilio.com/docs"),
+        (b"API.Dublin.ie1.Twilio.com.:443", "https", "https://www.twilio.com/docs"),
+        (b'evil"><script>', "http", "https://www.twilio.com/docs"),
+    ],
+)
+def test_more_info_leads_to_who_was_asked(tmp_path, host, scheme, origin):
+    async def scenario(api):
+        error = (await api.call("GET", "/nowhere.json", host=host, scheme=scheme)).json
+        assert error["more_info"] == f"{origin}/errors/{error['code']}"
+
+    run(tmp_path, scenario)
 
 
 @pytest.mark.parametrize("error", EVERY, ids=lambda error: f"{error.code}")

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from tests.sample_api import Pantry, rack, shelf
+from tests.sample_api import Pantry, pictures, rack, shelf
 
 from offhook.web import VERSIONED, Resource
 from offhook.web.openapi import describe
@@ -86,6 +86,22 @@ def test_lists_are_described_with_their_links(path, beside):
     schema = described()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert schema["properties"]["jars"] == {"type": "array", "items": {"$ref": "#/components/schemas/JarView"}}
     assert beside in schema["required"]
+
+
+def test_a_file_is_described_at_the_path_without_extension_and_says_that_it_is_public():
+    paths = described(pictures.bind(Pantry(None)))["paths"]
+    record = paths["/2010-04-01/Accounts/{account_sid}/Pictures/{sid}.json"]["get"]
+    file = paths["/2010-04-01/Accounts/{account_sid}/Pictures/{sid}"]["get"]
+    assert file["responses"]["200"]["content"] == {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    assert (file["security"], record.get("security")) == ([{}, {"account": []}], None)
+    assert file["operationId"] != record["operationId"]
+
+
+def test_the_formats_of_the_2010_api_are_told_with_its_name():
+    tags = {tag["name"]: tag.get("description", "") for tag in described()["tags"]}
+    assert set(tags) == {tag for _, _, operation in each(described()) for tag in operation["tags"]} == {"api", "pantry"}
+    assert all(extension in tags["api"] for extension in (".json", ".xml", ".csv"))
+    assert tags["pantry"] == ""
 
 
 def test_what_an_operation_does_is_its_docstring():

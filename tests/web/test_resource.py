@@ -1,9 +1,10 @@
 """What a resource declares."""
 
 import pytest
-from tests.sample_api import Jar, PageRequest, rack, shelf
+from tests.sample_api import Jar, PageRequest, pictures, plans, rack, shelf
 
 from offhook.web import API_2010, Resource
+from offhook.web.resource import singular
 
 
 async def _anything(service, call):
@@ -19,6 +20,48 @@ def test_an_operation_is_named_as_documentation_names_it():
         "DELETE /2010-04-01/Accounts/{account_sid}/Jars/{sid}.json",
         "GET /v1/Racks/{rack}/Jars",
     ]
+
+
+def test_a_file_is_named_without_extension():
+    names = {operation.verb: operation.name for operation in pictures.bind(None)}
+    assert names["content"] == "GET /2010-04-01/Accounts/{account_sid}/Pictures/{sid}"
+    assert names["fetch"] == f"{names['content']}.json"
+
+
+def test_only_a_file_can_be_public():
+    assert [(operation.verb, operation.public) for operation in pictures.bind(None)] == [
+        ("fetch", False),
+        ("content", True),
+    ]
+    assert [operation.public for operation in plans.bind(None)] == [False]
+
+
+def test_what_is_shown_is_read_off_the_view():
+    assert list(shelf.fields) == ["sid", "label", "date_created", "uri"]
+    assert list(Resource("api", "/x", API_2010, str).fields) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "element"),
+    [
+        ("/2010-04-01/Accounts/{account_sid}/Messages", "messages", "Message"),
+        ("/2010-04-01/Accounts/{account_sid}/OutgoingCallerIds", "outgoing_caller_ids", "OutgoingCallerId"),
+        ("/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers", "countries", "Country"),
+        ("/2010-04-01/Accounts/{account_sid}/Messages/{message_sid}/Media", "media_list", "Media"),
+        ("/2010-04-01/Accounts/{account_sid}/Messages/{sid}/Feedback", "", "Feedback"),
+        ("/2010-04-01/Accounts/{account_sid}/Balance", "balance", "Balance"),
+    ],
+)
+def test_one_thing_has_the_name_of_its_list_in_the_singular(path, key, element):
+    assert Resource("api", path, API_2010, str, key=key).element == element
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [("Addresses", "Address"), ("Mailboxes", "Mailbox"), ("Queues", "Queue"), ("Address", "Address"), ("SIP", "SIP")],
+)
+def test_plurals(several, one):
+    assert singular(several) == one
 
 
 def test_a_status_of_its_own_wins_over_the_verbs():

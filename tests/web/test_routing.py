@@ -104,6 +104,40 @@ def test_what_is_not_quite_the_path_is_found_nowhere(path):
     assert found("", path) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "extension"),
+    [
+        ("/2010-04-01/Accounts/AC1/Messages.json", ".json"),
+        ("/2010-04-01/Accounts/AC1/Messages.xml", ".xml"),
+        ("/2010-04-01/Accounts/AC1/Messages/SM1.csv", ".csv"),
+        ("/2010-04-01/Accounts/AC1/Messages", ""),
+        ("/2010-04-01/Accounts/AC1/Messages.html", ""),
+        ("/2010-04-01/Accounts/AC1.xml/Messages", ""),
+        ("/messaging/v1/Services/settings.xml", ""),
+    ],
+)
+def test_the_extension_is_part_of_the_address(path, extension):
+    assert ROUTER.locate("", path).extension == extension
+
+
+def test_any_extension_leads_to_the_operation():
+    messages = f"/2010-04-01/Accounts/{AC}/Messages"
+    for extension in (".json", ".xml", ".csv", ""):
+        assert found("", messages + extension) == ("/2010-04-01/Accounts/{account_sid}/Messages", [AC])
+        assert found("", f"{messages}/SM1{extension}")[1] == [AC, "SM1"]
+    assert found("", f"{messages}.xml.json") is None
+    assert found("", f"{messages}/a.xml.json")[1] == [AC, "a.xml"]
+
+
+def test_products_that_only_twilio_has_are_known_by_their_prefix_too():
+    """So that a request for one of them is refused as what it is."""
+    assert ROUTER.locate("", "/video/v1/Rooms") == Address("video", "/v1/Rooms", "/video")
+    assert ROUTER.locate("", "/flex_api/v1/Configuration") == Address("flex-api", "/v1/Configuration", "/flex_api")
+    assert ROUTER.locate("", "/flex-api/v1/Configuration") == Address("flex-api", "/v1/Configuration", "/flex-api")
+    assert ROUTER.locate("", "/nothing/v1/Rooms") == Address("api", "/nothing/v1/Rooms", "")
+    assert ROUTER.locate("", "/api/v1/Rooms") == Address("api", "/api/v1/Rooms", "")
+
+
 def test_the_extension_counts_at_the_end_and_in_the_2010_api_only():
     messages = f"/2010-04-01/Accounts/{AC}/Messages"
     assert found("", f"{messages}.json") == found("", messages)

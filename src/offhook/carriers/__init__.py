@@ -1,27 +1,32 @@
 """Ways out to the phone network, all behind one port: the simulated network is a carrier like any other."""
 
-from offhook.carriers.files import MediaError, MediaFiles, sniffed
+from offhook.carriers.files import MOST_FILES, Holding, MediaError, MediaFiles, check_total, sniffed
 from offhook.carriers.port import (
     CarrierError,
     DeliveryReport,
     InboundMessage,
     Media,
     MessageCarrier,
+    NotTakenError,
     OutboundMessage,
     Receiver,
     Reports,
 )
 
 __all__ = [
+    "MOST_FILES",
     "CarrierError",
     "DeliveryReport",
+    "Holding",
     "InboundMessage",
     "Media",
     "MediaError",
     "MediaFiles",
     "MessageCarrier",
+    "NotTakenError",
     "OutboundMessage",
     "Receiver",
     "Reports",
+    "check_total",
     "sniffed",
 ]

@@ -63,6 +63,14 @@ class CarrierError(Exception):
         self.code = code
 
 
+class NotTakenError(Exception):
+    """A destination is one of our numbers, but it takes nothing now; `code` is Twilio's, for the report."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class MessageCarrier(Protocol):
     """A way out to the phone network."""
 
@@ -75,7 +83,10 @@ class Receiver(Protocol):
     """Implemented by messaging: where carriers bring inbound messages."""
 
     async def offer(self, unit: Unit, message: InboundMessage) -> str | None:
-        """If its destination is one of our numbers, add the message to the carrier's unit and return its SID."""
+        """If its destination is one of our numbers, add the message to the carrier's unit and return its SID.
+
+        Raises NotTakenError for a number of ours that takes nothing.
+        """
         ...
 
 

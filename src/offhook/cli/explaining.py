@@ -5,7 +5,6 @@ import socket
 from urllib.parse import urlsplit
 
 from offhook.cli import finding
-from offhook.interception.upstream import UnsupportedProxyError
 from offhook.roles.everything import AlreadyRunningError
 from offhook.roles.settings import Settings
 from offhook.storage import StorageError
@@ -24,8 +23,6 @@ def explain(problem: Exception, settings: Settings) -> str:
         return _of_the_system(problem, settings)
     if isinstance(problem, UnsealingError):
         return f"{problem}. Put back the {settings.data / 'secret.key'} that belongs to this database."
-    if isinstance(problem, UnsupportedProxyError):
-        return f"{problem}. Unset that variable, or name an HTTP proxy."
     return _of_a_value(problem, settings)
 
 

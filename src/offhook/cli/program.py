@@ -7,6 +7,7 @@ import typer
 
 from offhook.cli.config import config
 from offhook.cli.demo.command import demo
+from offhook.cli.doctor.command import doctor
 from offhook.cli.env import env
 from offhook.cli.failing import CommandError
 from offhook.cli.run import run
@@ -60,6 +61,7 @@ program.command()(up)
 program.command(context_settings={"allow_interspersed_args": False})(run)
 program.command()(env)
 program.command()(demo)
+program.command()(doctor)
 program.add_typer(config)
 
 

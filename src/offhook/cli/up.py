@@ -89,8 +89,15 @@ def _stop_signals() -> asyncio.Event:
 
 def _on_hangup(reload: Callable[[], None], told: asyncio.Event) -> Callable[[], None]:
     """What SIGHUP means: the window we run in was closed, or else that offhook.toml is to be applied again."""
-    had_terminal = _has_terminal()
-    return lambda: told.set() if had_terminal and not _has_terminal() else reload()
+    had_terminal, streams = _has_terminal(), [stream for stream in (1, 2) if os.isatty(stream)]
+
+    def act() -> None:
+        if not had_terminal or _has_terminal():
+            return reload()
+        _fall_silent(streams)
+        return told.set()
+
+    return act
 
 
 def _has_terminal() -> bool:
@@ -99,6 +106,14 @@ def _has_terminal() -> bool:
     except OSError:
         return False
     return True
+
+
+def _fall_silent(streams: list[int]) -> None:
+    """Say nothing any more: writing to a terminal that is gone fails, and the end must not."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _load(flags: dict[str, Any]) -> Settings:

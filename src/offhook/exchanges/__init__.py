@@ -4,7 +4,7 @@ from offhook.exchanges import events, redaction
 from offhook.exchanges.exchange import Exchange
 from offhook.exchanges.feed import Batch, Feed
 from offhook.exchanges.filters import Filters
-from offhook.exchanges.recorder import Recorder
+from offhook.exchanges.recorder import Recorder, keep
 from offhook.exchanges.store import by_sid, page, prune
 
-__all__ = ["Batch", "Exchange", "Feed", "Filters", "Recorder", "by_sid", "events", "page", "prune", "redaction"]
+__all__ = ["Batch", "Exchange", "Feed", "Filters", "Recorder", "by_sid", "events", "keep", "page", "prune", "redaction"]

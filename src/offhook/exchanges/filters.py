@@ -3,7 +3,7 @@
 from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import Boolean, ColumnElement, Table, literal_column, not_, or_
+from sqlalchemy import ColumnElement, Table, literal_column, or_
 from sqlalchemy.sql.selectable import Select
 
 FAILED = "status IS NULL OR status >= 400 OR error_code IS NOT NULL"  # word for word the condition of an index
@@ -55,8 +55,7 @@ class Filters(msgspec.Struct, kw_only=True, frozen=True):
     def _outcome(self) -> Conditions:
         if self.failed is None:
             return []
-        failed: ColumnElement[bool] = literal_column(f"({FAILED})", Boolean)
-        return [failed if self.failed else not_(failed)]
+        return [literal_column(f"({FAILED})" if self.failed else f"NOT ({FAILED})")]
 
 
 def _contains(column: ColumnElement[str], part: str) -> ColumnElement[bool]:

@@ -12,6 +12,14 @@ KEPT = 100_000  # exchanges
 PRUNE_EVERY = 1_000  # records
 
 
+def keep(unit: Unit, exchange: Exchange) -> None:
+    """Keep an exchange as part of `unit`, and tell of it unless somebody only looked."""
+    store.add(unit, exchange)
+    if not exchange.is_looking:
+        whose, sid = exchange.account_sid, exchange.sid
+        events.note(unit, "exchange.created", account_sid=whose, sid=sid, now=exchange.started)
+
+
 class Recorder:
     """Keeps what was said. A full disk or a lost database costs the record, never the call it is of."""
 
@@ -24,10 +32,7 @@ class Recorder:
     def record(self, exchange: Exchange) -> None:
         """Keep `exchange`, soon. The first and every thousandth one also makes the old ones go."""
         unit = Unit()
-        store.add(unit, exchange)
-        if not exchange.is_looking:
-            whose, sid = exchange.account_sid, exchange.sid
-            events.note(unit, "exchange.created", account_sid=whose, sid=sid, now=exchange.started)
+        keep(unit, exchange)
         try:
             self._database.post(unit)
         except StorageError as problem:

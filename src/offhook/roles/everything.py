@@ -126,7 +126,7 @@ class Everything:
         self._feed = Feed(database)
         self._monitor = monitor.Monitor(database, clock)
         self._auditing = monitor.Auditing(clock)
-        self._resending = monitor.Resending(self._fetcher, self._accounts, self._recorder, clock)
+        self._resending = monitor.Resending(self._fetcher, self._accounts, clock)
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
         self._callbacks = self._build_callbacks(database, asker)
         self._numbers = numbers.Numbers(database, clock, self._accounts)

@@ -22,6 +22,7 @@ HEAD_WITHIN = 10.0  # seconds, from the connection or from the first byte of a l
 BODY_WITHIN = 30.0  # seconds, from the end of the head
 READ_WITHIN = 30.0  # seconds, from when a client stopped taking what it asked for
 LARGEST_HEAD = 64 * 1024  # bytes
+IDLE_FOR = 75  # seconds between two requests; less than what clients keep, and their requests meet a closing connection
 TICK = 1.0  # seconds between two looks at the time for the Date header
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -132,6 +133,7 @@ class Listener:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            timeout_keep_alive=IDLE_FOR,
             timeout_graceful_shutdown=STOP_WITHIN,
             ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         )

@@ -5,7 +5,7 @@
 falls due, when another process rings the bus, and at intervals, to pick up leases that ran out.
 
 A row for which there is no room goes back to the table at once, and a sweep follows as soon as there is room. A row
-whose handler raises goes back too, to come again after RETRY_AFTER. Nothing is remembered here that the table does
+whose handler raises goes back too, to come again after RETRY_AFTER, or sooner where only the database was away. Nothing is remembered here that the table does
 not say as well, so a crash loses nothing; it may do something twice, which is why `handle` ends by changing the row.
 """
 
@@ -161,7 +161,7 @@ class Queue(Generic[R]):
             await self._handle(row)
         except Exception as problem:
             log.error("row_failed", queue=self._name, exc_info=problem)
-            await self._put_back([row], self._timers.clock.now() + RETRY_AFTER)
+            await self._put_back([row], self._timers.clock.now() + _pause_after(problem))
         finally:
             self._running -= 1
             if self._behind:
@@ -178,3 +178,9 @@ class Queue(Generic[R]):
             else:
                 self.expect(due)
                 return
+
+
+def _pause_after(problem: Exception) -> int:
+    """How long to wait before a row is tried again: the database comes back soon, a bug does not go away."""
+    is_away = isinstance(problem, StorageError) and problem.kind in ("unavailable", "full")
+    return LOOK_AGAIN if is_away else RETRY_AFTER

@@ -17,6 +17,17 @@ from offhook.testing.calling import RefusedError
 from offhook.testing.clock import Clock
 from offhook.testing.handset import Handset, NoSuchTextError
 from offhook.testing.offhook import Offhook
-from offhook.testing.records import Alert, Exchange, Number, Text
+from offhook.testing.records import Alert, Exchange, Number, Picture, Text
 
-__all__ = ["Alert", "Clock", "Exchange", "Handset", "NoSuchTextError", "Number", "Offhook", "RefusedError", "Text"]
+__all__ = [
+    "Alert",
+    "Clock",
+    "Exchange",
+    "Handset",
+    "NoSuchTextError",
+    "Number",
+    "Offhook",
+    "Picture",
+    "RefusedError",
+    "Text",
+]

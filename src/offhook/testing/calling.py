@@ -34,10 +34,18 @@ class Api:
         query = urlencode({name: value for name, value in parameters.items() if value is not None})
         return self._call("GET", f"{path}?{query}" if query else path, None)
 
-    def post(self, path: str, **parameters: str | None) -> dict[str, Any]:
-        """Create or update. Raises RefusedError, and OSError when nothing answers."""
-        form = urlencode({name: value for name, value in parameters.items() if value is not None})
+    def post(self, path: str, **parameters: str | list[str] | None) -> dict[str, Any]:
+        """Create or update; a list is a parameter that is repeated. Raises RefusedError, OSError if nothing answers."""
+        form = urlencode({name: value for name, value in parameters.items() if value is not None}, doseq=True)
         return self._call("POST", path, form.encode())
+
+    def delete(self, path: str) -> None:
+        """Delete what is at `path`. Raises RefusedError, and OSError when nothing answers."""
+        self._call("DELETE", path, None)
+
+    def content(self, path: str) -> bytes:
+        """The bytes of a file. Raises RefusedError, and OSError when nothing answers."""
+        return self._send("GET", path, None)
 
     def pages(self, path: str, key: str, **parameters: str | None) -> Iterator[dict[str, Any]]:
         """Every record of a list in the versioned dialect, page after page."""
@@ -53,17 +61,21 @@ class Api:
         return f"/2010-04-01/Accounts/{self.account_sid}/{path}.json"
 
     def _call(self, method: str, path: str, form: bytes | None) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self._send(method, path, form) or b"{}")
+        return answer
+
+    def _send(self, method: str, path: str, form: bytes | None) -> bytes:
         parts = urlsplit(self.url)
         connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=LONGEST_CALL)
         headers = self._headers if form is None else {**self._headers, "Content-Type": FORM}
         try:
             connection.request(method, path, form, headers)
             response = connection.getresponse()
-            body: dict[str, Any] = json.loads(response.read() or b"{}")
+            body = response.read()
         finally:
             connection.close()
         if response.status >= 400:
-            raise RefusedError(method, path, response.status, body)
+            raise RefusedError(method, path, response.status, json.loads(body or b"{}"))
         return body
 
 

@@ -1,11 +1,12 @@
 """A phone on the simulated network: the test is the person who holds it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 from offhook.testing.calling import Api, segment, wire_name
 from offhook.testing.clock import Clock
-from offhook.testing.records import Number, Text
+from offhook.testing.records import Number, Picture, Text
 
 PATIENCE = 1.0  # real seconds: for what an app does by itself after Offhook has nothing left to do
 GLANCE = 0.01  # real seconds between two looks at a phone
@@ -30,9 +31,17 @@ class Handset:
     def __repr__(self) -> str:
         return f"<Handset {self.address}>"
 
-    def text(self, to: str | Number, body: str) -> Text:
-        """The person texts `to`. Raises RefusedError for a number that is none."""
-        return Text.of(self._api.post(self._path, To=str(to), Body=body))
+    def text(self, to: str | Number, body: str = "", media_url: str | Sequence[str] = ()) -> Text:
+        """The person texts `to`, with the files at `media_url` (one, or several).
+
+        Raises RefusedError for a number that is none, a file that cannot be had, and while the phone is off.
+        """
+        urls = [media_url] if isinstance(media_url, str) else list(media_url)
+        return Text.of(self._api.post(self._path, To=str(to), Body=body, MediaUrl=urls))
+
+    def open(self, picture: Picture) -> bytes:
+        """The bytes of a picture that the phone shows."""
+        return self._api.content(urlsplit(picture.url).path)
 
     def behave(self, **traits: str | float | bool) -> None:
         """Make the phone lose, delay or hold what is sent to it: `power="off"`, `delay=30`, `outcome="undelivered"` …
@@ -40,6 +49,10 @@ class Handset:
         The traits are those of `POST /offhook/v1/Handsets/{address}`. Raises RefusedError for a value that is none.
         """
         self._api.post(self._place, **{wire_name(name): str(value).lower() for name, value in traits.items()})
+
+    def reset(self) -> None:
+        """Make the phone behave by default again. Raises RefusedError (404) when it does already."""
+        self._api.delete(self._place)
 
     @property
     def inbox(self) -> list[Text]:

@@ -13,6 +13,15 @@ def moment(text: str) -> datetime:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture or another file in a text; `size` in bytes. `Handset.open(picture)` gives the bytes."""
+
+    content_type: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Text:
     """A text as a phone shows it. `direction` is the phone's view: `inbound` came to the phone."""
 
@@ -22,6 +31,7 @@ class Text:
     body: str
     message_sid: str | None
     date_created: datetime
+    media: tuple[Picture, ...] = ()
 
     @classmethod
     def of(cls, shown: Mapping[str, Any]) -> "Text":
@@ -33,6 +43,7 @@ class Text:
             body=shown["body"],
             message_sid=shown["message_sid"],
             date_created=moment(shown["date_created"]),
+            media=tuple(Picture(**file) for file in shown["media"]),
         )
 
 

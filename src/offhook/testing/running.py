@@ -19,8 +19,9 @@ from offhook.roles.settings import Settings
 class Running:
     """Everything in a thread. Use it as a context manager; inside, it answers at the `Connection` it gives."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, declared: Path | None = None) -> None:
         self._settings = settings
+        self._declared = declared
         self._ready: Future[Connection] = Future()
         self._stopped: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="offhook", daemon=True)
@@ -47,7 +48,7 @@ class Running:
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._enough = asyncio.Event()
-        everything = Everything(self._settings)
+        everything = Everything(self._settings, self._declared)
         self._ready.set_result(await everything.start())
         try:
             await self._enough.wait()

@@ -54,10 +54,10 @@ def answer_to(operation: Operation, call: Call, query: Form, result: Any, format
     return Answer(operation.status, body, {"Content-Type": format.content_type}, format.kept)
 
 
-def error_answer(error: ApiError, format: Format = JSON) -> Answer:
-    """Twilio's error body."""
+def error_answer(error: ApiError, format: Format = JSON, origin: str | None = None) -> Answer:
+    """Twilio's error body, for a caller who reached us at `origin`."""
     headers = {"Content-Type": format.content_type, **error.headers}
-    return Answer(error.status, format.error(error.body()), headers, format.kept)
+    return Answer(error.status, format.error(error.body(origin)), headers, format.kept)
 
 
 def _page(resource: Resource, call: Call, query: Form, page: Page[Any]) -> dict[str, Any]:

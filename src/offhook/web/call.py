@@ -19,4 +19,5 @@ class Call:
     unit: Unit = field(default_factory=Unit)
     headers: Mapping[str, str] = field(default_factory=dict)  # of the request, names in lower case
     source_ip: str | None = None  # where it came from
+    origin: str | None = None  # scheme and host that we were asked at; None for one of Twilio's hosts
     resource_sid: str | None = None  # what the call made or touched, for the record of exchanges

@@ -92,7 +92,7 @@ class Dispatcher:
         except Exception:
             log.exception("operation_failed", method=trip.request.method, url=redaction.url(trip.request.url))
             trip.error = errors.internal()
-        return error_answer(trip.error, trip.format)
+        return error_answer(trip.error, trip.format, trip.request.origin)
 
     async def _do(self, trip: _Trip, receive: Receive) -> Answer:
         request = trip.request
@@ -119,6 +119,7 @@ class Dispatcher:
             trip.started,
             headers=request.headers,
             source_ip=request.client,
+            origin=request.origin,
         )
         return await self._run(trip, operation, call, values)
 
@@ -133,7 +134,8 @@ class Dispatcher:
                 return result.answer(trip.receive, head_only=trip.request.method == "HEAD")
             if isinstance(result, Content):
                 return await self._content(trip, call, result)
-            answer = answer_to(operation, call, form, result, trip.format)  # first: what cannot be shown is not kept either
+            # Before the commit: what cannot be shown is not kept either.
+            answer = answer_to(operation, call, form, result, trip.format)
             if call.unit.steps:
                 await self._database.commit(call.unit)
         finally:

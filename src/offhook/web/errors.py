@@ -22,14 +22,19 @@ class ApiError(Exception):
         self.status = status
         self.headers = headers or {}
 
-    def body(self) -> dict[str, Any]:
-        """Twilio's error object."""
+    def body(self, origin: str | None = None) -> dict[str, Any]:
+        """Twilio's error object, for a caller who reached us at `origin` (None: at one of Twilio's hosts)."""
         return {
             "code": self.code,
             "message": self.message,
-            "more_info": MORE_INFO.format(code=self.code),
+            "more_info": more_info(self.code, origin),
             "status": self.status,
         }
+
+
+def more_info(code: int, origin: str | None = None) -> str:
+    """Where a number is explained: by the Offhook at `origin`; on Twilio's page for who believes to talk to Twilio."""
+    return f"{origin}/errors/{code}" if origin else MORE_INFO.format(code=code)
 
 
 def not_found(path: str) -> ApiError:

@@ -7,7 +7,7 @@ import inspect
 import re
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import msgspec
 
@@ -28,6 +28,10 @@ ERROR_SCHEMA = {
         "status": {"type": "integer", "description": "the HTTP status"},
     },
 }
+FORMATS = (
+    "The 2010 API. The end of the path says the format of the answer, also of an error: `.json` as written here, "
+    "`.xml` and `.csv` for the same in XML and CSV. Without extension it is XML, unless `Accept` refuses that."
+)
 _TEXT, _WHOLE = {"type": "string"}, {"type": "integer"}
 _LINK = {"type": ["string", "null"]}
 PAGE_2010 = {
@@ -56,6 +60,7 @@ def describe(operations: Iterable[Operation], *, server: str, version: str) -> d
         "info": {"title": "Offhook", "version": version, "description": "The phone network as an API."},
         "servers": [{"url": server}],
         "security": [{"account": []}],
+        "tags": [_tag(product) for product in dict.fromkeys(o.resource.product for o in operations)],
         "paths": paths,
         "components": {
             "schemas": {**components, "Error": ERROR_SCHEMA},
@@ -68,7 +73,7 @@ def describe(operations: Iterable[Operation], *, server: str, version: str) -> d
 
 def _components(operations: list[Operation]) -> tuple[dict[Any, Schema], dict[str, Any]]:
     """The schema of what each view shows (a reference), and the schemas that are referred to."""
-    shapes = {operation.resource.view: _shown(operation.resource.view) for operation in operations}
+    shapes = {operation.resource.view: operation.resource.shape for operation in operations}
     known = {view: shape for view, shape in shapes.items() if shape is not None}
     schemas, components = msgspec.json.schema_components(known.values(), ref_template="#/components/schemas/{name}")
     return dict(zip(known, schemas, strict=True)), components
@@ -76,7 +81,11 @@ def _components(operations: list[Operation]) -> tuple[dict[Any, Schema], dict[st
 
 def _path(operation: Operation) -> str:
     prefix = "" if operation.resource.product == "api" else f"/{operation.resource.product}"
-    return f"{prefix}{operation.path}{operation.resource.dialect.extension}"
+    return f"{prefix}{operation.path}{operation.extension}"
+
+
+def _tag(product: str) -> dict[str, Any]:
+    return {"name": product, "description": FORMATS} if product == "api" else {"name": product}
 
 
 def _operation(operation: Operation, shown: Schema | None) -> dict[str, Any]:
@@ -90,6 +99,8 @@ def _operation(operation: Operation, shown: Schema | None) -> dict[str, Any]:
         "parameters": _path_parameters(operation),
         "responses": _responses(operation, shown),
     }
+    if operation.public:
+        described["security"] = [{}, {"account": []}]
     if in_body and operation.binder.parameters:
         described["requestBody"] = _body(operation.binder.parameters)
     elif not in_body:
@@ -141,15 +152,12 @@ def _schema(annotation: Any) -> dict[str, Any]:
     return {"type": _JSON_TYPES[annotation]}
 
 
-def _shown(view: Any) -> type | None:
-    shape = get_type_hints(view).get("return")
-    return shape if isinstance(shape, type) and issubclass(shape, msgspec.Struct) else None
-
-
 def _responses(operation: Operation, shown: Schema | None) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "done"}
     if operation.verb == "list":
         success["content"] = {"application/json": {"schema": _list(operation.resource, shown or {})}}
+    elif operation.verb == "content":
+        success["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     elif operation.verb != "delete":
         success["content"] = {"application/json": {"schema": shown or {}}}
     refused = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}

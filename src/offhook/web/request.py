@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope
 
 from offhook.web.errors import ApiError, malformed, too_large
 from offhook.web.forms import Form, parse_form
+from offhook.web.routing import is_twilio
 
 LARGEST_BODY = 1024 * 1024  # bytes
 FORM = "application/x-www-form-urlencoded"
@@ -49,6 +50,12 @@ class Request:
         """The URL as the client asked for it."""
         query = f"?{self.query.decode('latin-1')}" if self.query else ""
         return f"{self.scheme}://{self.host}{self.path}{query}"
+
+    @property
+    def origin(self) -> str | None:
+        """Scheme, host and port that we were asked at; None for one of Twilio's hosts, and for a Host that is none."""
+        ours = _HOST.fullmatch(self.host) and not is_twilio(self.host)
+        return f"{self.scheme}://{self.host}" if ours else None
 
     def form(self) -> Form:
         """The parameters: of the body for POST, of the query otherwise. Raises ApiError."""

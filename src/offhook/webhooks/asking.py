@@ -104,6 +104,8 @@ class Asker:
             request: Request | None = await self._request(question)
         except FetchError as problem:
             raise _failure(problem, question) from problem
+        except LookupError as problem:
+            raise WebhookError(HTTP_RETRIEVAL_FAILURE, f"nobody can sign for it: {problem}", question) from problem
         while request is not None:
             response = await self._send(question, replace(request, limits=_within(limits, deadline)))
             request = answer_challenge(request, response)

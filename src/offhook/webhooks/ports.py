@@ -10,7 +10,7 @@ class Secrets(Protocol):
     """Implemented by `products.accounts`."""
 
     async def auth_token(self, account_sid: str) -> str:
-        """The token that signs this account's webhooks."""
+        """The token that signs this account's webhooks. Raises LookupError for an account that is gone."""
         ...
 
 

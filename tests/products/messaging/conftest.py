@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from offhook.carriers import CarrierError, DeliveryReport, OutboundMessage
+from offhook.carriers import CarrierError, DeliveryReport, MediaFiles, OutboundMessage
+from offhook.fetch import Fetcher, Guard
 from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
+from offhook.products.messaging.attaching import Attaching
+from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.sending import Sending
+from offhook.products.monitor import Monitor
 from offhook.runtime import Tasks, VirtualClock, VirtualTimers, Work
-from offhook.storage import Query, Unit, open_database, reading
+from offhook.storage import Blobs, Database, Query, Unit, open_database, reading
+from offhook.web.origin import Origin
 from offhook.webhooks import Outbox, outbox
 
 START = 1_700_000_000_000_000
@@ -42,15 +47,23 @@ class Carrier:
 class Line:
     """One Sending with everything around it."""
 
-    def __init__(self, database, sending: Sending, carrier: Carrier, timers: VirtualTimers) -> None:
+    def __init__(
+        self, database: Database, sending: Sending, attaching: Attaching, carrier: Carrier, timers: VirtualTimers
+    ) -> None:
         self.database, self.sending, self.carrier, self.timers = database, sending, carrier, timers
+        self.attaching = attaching
+        self.changing = Changing(database, sending, attaching)
 
     async def accept(
-        self, body: str = "hi", status_callback: str | None = None, validity: int | None = None
+        self,
+        body: str = "hi",
+        status_callback: str | None = None,
+        validity: int | None = None,
+        media_urls: tuple[str, ...] = (),
     ) -> Message:
         """Accept a message; it is durable, and its sending has begun, when this returns."""
         unit = Unit()
-        draft = Draft("+12023358536", "+19732644152", body, status_callback, validity)
+        draft = Draft("+12023358536", "+19732644152", body, status_callback, validity, media_urls)
         message = self.sending.accept(unit, ACCOUNT, draft)
         await self.database.commit(unit)
         return message
@@ -100,13 +113,19 @@ class Lines:
         database = await open_database(None, self.folder, work)
         carrier = Carrier(self.clock)
         carrier.script = list(script)
-        sending = Sending(database, carrier, Outbox(hold=0), timers, tasks, sole_worker=True)
+        fetcher = Fetcher(Guard(allow_private=True, own_ports=tuple))
+        files = MediaFiles(fetcher, Blobs(self.folder / "media"))
+        attaching = Attaching(database, files, Origin("http://offhook.test"), self.clock)
+        sending = Sending(
+            database, carrier, Outbox(hold=0), attaching, Monitor(database, self.clock), timers, tasks, sole_worker=True
+        )
         await sending.queue.start()
         try:
-            yield Line(database, sending, carrier, timers)
+            yield Line(database, sending, attaching, carrier, timers)
         finally:
             sending.queue.stop()
             await tasks.drain(5)
+            await fetcher.close()
             await database.close()
 
 

@@ -105,8 +105,8 @@ def test_the_waits_grow_to_ten_minutes_and_end_with_the_message_s_validity(lines
             assert waits[-1] == LONGEST_RETRY == 10 * MINUTE
             assert tried[-1] < message.date_created + VALIDITY
             kept = await line.fetch(message)
-            assert (kept.status, kept.error_code) == ("failed", 30008)
-            assert [said["MessageStatus"] for _, said in await line.callbacks()] == ["failed"]
+            assert (kept.status, kept.error_code) == ("failed", 30036)
+            assert kept.date_updated == message.date_created + VALIDITY
 
     asyncio.run(run())
 
@@ -128,10 +128,18 @@ def test_a_message_that_waits_for_its_retry_outlives_a_restart(lines):
 def test_a_message_may_wait_no_longer_than_its_validity_period(lines):
     async def run() -> None:
         async with lines.opened(*[busy() for _ in range(20)]) as line:
-            message = await line.accepted(validity=30)
-            await line.advance(HOUR)
+            message = await line.accepted(validity=30, status_callback=CALLBACK)
+            await line.advance(30 * SECOND - 1)
+            assert (await line.fetch(message)).status == "sending"
+            assert await line.callbacks() == []
+            await line.advance(1)
             assert [at - message.date_created for at in line.carrier.tried_at] == [0, 5 * SECOND, 15 * SECOND]
-            assert (await line.fetch(message)).status == "failed"
+            kept = await line.fetch(message)
+            assert (kept.status, kept.error_code, kept.due) == ("failed", 30036, None)
+            [(_, said)] = await line.callbacks()
+            assert (said["MessageStatus"], said["ErrorCode"]) == ("failed", "30036")
+            await line.advance(VALIDITY)
+            assert len(line.carrier.tried_at) == 3
 
     asyncio.run(run())
 

@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable
 
 import msgspec
+import structlog
 
 from offhook.carriers.port import (
     CarrierError,
     DeliveryReport,
     InboundMessage,
     Media,
+    NotTakenError,
     OutboundMessage,
     Receiver,
     Reports,
@@ -26,6 +28,8 @@ from offhook.carriers.simulator.transit import TextInTransit
 from offhook.kit.sids import MESSAGE, new_sid
 from offhook.runtime import Tasks, Timers, Turns
 from offhook.storage import Database, Queue, StorageError, Unit
+
+log = structlog.get_logger("offhook.network")
 
 
 class SimulatedNetwork:
@@ -82,31 +86,47 @@ class SimulatedNetwork:
         at_once = taken.due == now
         kept = await self._take(taken, at_once=at_once, hand_over=not behaviour.too_early)
         if kept and at_once and behaviour.too_early:
-            await self._arrive(taken)
+            await self._arrive_early(taken)
+        if behaviour.is_off:
+            await self._let_go(message.to)  # it may have been switched on meanwhile
 
     async def text(self, account_sid: str, from_: str, to: str, body: str, media: tuple[Media, ...] = ()) -> Text:
         """A person sends a text; `message_sid` of what is returned says which Message an app got, if one did."""
         unit = Unit()
-        message_sid = await self._offer(unit, InboundMessage(from_, to, body, media))
+        message_sid, is_taken = None, True
+        try:
+            message_sid = await self._offer(unit, InboundMessage(from_, to, body, media))
+        except NotTakenError as problem:
+            log.warning("text_not_taken", to=to, problem=str(problem))
+            is_taken = False
         text = Text(account_sid, new_sid(MESSAGE), message_sid, from_, to, body, media)
         self._handsets.sent(unit, text)
-        if message_sid is None:
+        if message_sid is None and is_taken:
             self._handsets.receive(unit, text)
         await self._database.commit(unit)
         return text
 
-    async def switched_on(self, address: str) -> None:
-        """The phone is on again: what was held for it arrives."""
-        now = self._clock.now()
-        unit = Unit()
-        transit.let_go(unit, address, now)
-        unit.on_commit(self.queue.ring)
-        await self._database.commit(unit)
+    async def let_go(self) -> None:
+        """Phones may be on again: what was held for those that are arrives."""
+        for address in await transit.held_for(self._database):
+            await self._let_go(address)
+
+    async def carries(self, digest: str) -> bool:
+        """Whether a text on its way has this file."""
+        return await transit.carries(self._database, digest)
 
     def start_over(self, is_meant: Callable[[str], bool]) -> None:
         """Count the texts of some phones from one again, so that their faults repeat themselves."""
         for address in [address for address in self._carried if is_meant(address)]:
             del self._carried[address]
+
+    async def _let_go(self, address: str) -> None:
+        if (await self._behaviours.of(address)).is_off:
+            return
+        unit = Unit()
+        transit.let_go(unit, address, self._clock.now())
+        unit.on_commit(self.queue.ring)
+        await self._database.commit(unit)
 
     async def _take(self, taken: TextInTransit, *, at_once: bool, hand_over: bool) -> bool:
         """Keep a text durably; False when this very attempt is here already. Raises CarrierError."""
@@ -124,6 +144,14 @@ class SimulatedNetwork:
             return False
         return True
 
+    async def _arrive_early(self, arrived: TextInTransit) -> None:
+        """Arrive before `send` has said that the network has it; when that fails, a moment later like any other."""
+        try:
+            await self._arrive(arrived)
+        except StorageError as problem:
+            log.warning("arrival_not_kept", message_sid=arrived.message_sid, problem=str(problem))
+            self.queue.take(arrived)
+
     async def _arrive(self, arrived: TextInTransit) -> None:
         """Arrive in turn: what one number says to another is read in the order it was said."""
         async with self._turns.of((arrived.from_, arrived.to)):
@@ -131,9 +159,12 @@ class SimulatedNetwork:
 
     async def _arrive_in_turn(self, arrived: TextInTransit) -> None:
         unit = Unit()
-        if arrived.outcome == "delivered":
-            await self._show(unit, arrived)
         report = DeliveryReport(arrived.message_sid, arrived.outcome, arrived.error_code)
+        if arrived.outcome == "delivered":
+            try:
+                await self._show(unit, arrived)
+            except NotTakenError as problem:
+                report = DeliveryReport(arrived.message_sid, "undelivered", problem.code)
         for _ in range(1 + arrived.repeats):
             await self._report(unit, report)
         transit.forget(unit, arrived)

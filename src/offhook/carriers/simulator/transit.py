@@ -5,11 +5,23 @@ our number's) copy, the delivery report and the end of the row are one unit.
 """
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, delete, null, update
+from sqlalchemy import Column, Index, Integer, Table, delete, null, select, update
 
 from offhook.carriers.port import Media
 from offhook.carriers.simulator.behaviour import Outcome
-from offhook.storage import Claims, Statement, Unit, database_now, given, instant, metadata, seq, text
+from offhook.storage import (
+    Claims,
+    Database,
+    Query,
+    Statement,
+    Unit,
+    database_now,
+    given,
+    instant,
+    metadata,
+    seq,
+    text,
+)
 
 transit = Table(
     "simulated_texts",
@@ -59,7 +71,8 @@ _INSERT = Statement.insert(transit, lease=database_now() + given("hold"))
 _DELETE = Statement(delete(transit).where(_c.attempt == given("attempt")))
 _HELD = _c.due.is_(None)
 _LET_GO = Statement(update(transit).where(_c.to == given("to"), _HELD).values(due=given("now"), lease=null()))
-_LET_ALL_GO = Statement(update(transit).where(_c.to.like(given("to")), _HELD).values(due=given("now"), lease=null()))
+_HELD_FOR = Query(select(_c.to).where(_HELD).distinct(), str)
+_CARRIES = Query(select(_c.seq).where(_c.media.contains(given("digest"))).limit(1), int)
 
 
 def add(unit: Unit, held: TextInTransit, hold: int) -> None:
@@ -72,9 +85,16 @@ def forget(unit: Unit, arrived: TextInTransit) -> None:
     unit.add(_DELETE, {"attempt": arrived.attempt})
 
 
-def let_go(unit: Unit, pattern: str, now: int) -> None:
-    """Phones are on again: what was held is due. `pattern` is an address, or a prefix of numbers and a star."""
-    if pattern.endswith("*"):
-        unit.add(_LET_ALL_GO, {"to": pattern[:-1] + "%", "now": now})
-    else:
-        unit.add(_LET_GO, {"to": pattern, "now": now})
+def let_go(unit: Unit, address: str, now: int) -> None:
+    """A phone is on again: what was held for it is due."""
+    unit.add(_LET_GO, {"to": address, "now": now})
+
+
+async def held_for(database: Database) -> list[str]:
+    """The addresses of the phones that texts are held for."""
+    return await database.all(_HELD_FOR)
+
+
+async def carries(database: Database, digest: str) -> bool:
+    """Whether a text on its way has the file with these bytes."""
+    return await database.first(_CARRIES, digest=digest) is not None

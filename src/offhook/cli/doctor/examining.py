@@ -10,6 +10,7 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from offhook.roles.settings import Settings
 
 PATIENCE = 5.0  # seconds for one answer
 NAME = "api.twilio.com"
+STRANGERS = "0" * 32
 
 
 def running_verdict(folder: Path) -> tuple[Connection | None, Verdict]:
@@ -51,14 +53,15 @@ def port_verdict(chosen: Settings) -> Verdict:
         return broken(
             "ports", f"{taken} on {chosen.host}: another program has it", "name another port, or 0 for a free one"
         )
-    return works("ports", f"{chosen.port} and {chosen.tls_port} on {chosen.host} are free")
+    wanted = " and ".join(str(port) for port in (chosen.port, chosen.tls_port) if port)
+    return works("ports", f"{wanted} on {chosen.host} can be had" if wanted else "any that are free")
 
 
 def service_verdicts(connection: Connection) -> Iterator[Verdict]:
     """Whether the TLS port and the proxy of a running Offhook answer, and whether it refuses strangers."""
     yield _tls_verdict(connection)
     yield _proxy_verdict(connection)
-    status, answer = ask(connection, f"/2010-04-01/Accounts/{connection.account_sid}.json", token="wrong")
+    status, answer = ask(connection, f"/2010-04-01/Accounts/{connection.account_sid}.json", token=STRANGERS)
     if status == 401 and answer.get("code"):
         yield works("refusal", "wrong credentials get a 401: so would ours from Twilio, if a request slipped past")
     else:
@@ -70,13 +73,14 @@ def ask(connection: Connection, path: str, token: str | None = None) -> tuple[in
     pair = f"{connection.account_sid}:{connection.auth_token if token is None else token}"
     header = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(connection.url + path, headers=header)  # noqa: S310 - our own http URL
     try:
-        with opener.open(urllib.request.Request(connection.url + path, headers=header), timeout=PATIENCE) as answer:
+        with opener.open(request, timeout=PATIENCE) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refused:
         with refused:
             return refused.code, _object(refused.read())
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):
         return 0, {}
 
 

@@ -26,7 +26,7 @@ def chosen_settings(data: Path | None) -> tuple[Settings, Verdict]:
         declarations.read(Path(settings.FILE))
     except SettingError as problem:
         remedy = "mend it; `offhook config check` lists everything that is wrong with the file"
-        return Settings(**({"data": data} if data else {})), broken("settings", str(problem), remedy)
+        return (Settings(data=data) if data else Settings()), broken("settings", str(problem), remedy)
     given = [f"{name} from {source}" for name, source in settings.origins(flags).items() if source != settings.DEFAULT]
     return chosen, works("settings", ", ".join(given) or "all are defaults")
 
@@ -112,8 +112,8 @@ def _curl_verdicts(environment: Mapping[str, str]) -> Iterator[Verdict]:
     folders = [(environment.get(name), file) for name, file in CURL_FOLDERS]
     for path in (Path(folder, file) for folder, file in folders if folder):
         if path.is_file() and (found := CURL_SETS.search(path.read_text(errors="replace"))):
-            why = f"says {found[0].strip()}, which wins over the environment for curl"
-            yield broken(str(path), why, f"take that line out of {path}, or call curl -q")
+            why = f"{path} says {found[0].strip()}, which wins over the environment for curl"
+            yield broken(path.name, why, f"take that line out of {path}, or call curl -q")
             return
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from offhook.carriers import MOST_FILES
 from offhook.kit.phone import is_alphanumeric_sender, is_short_code, normalise
 from offhook.products.accounts import Accounts
 from offhook.products.messaging import errors, magic
-from offhook.products.messaging.media import MOST_FILES
 from offhook.products.numbers import Numbers
 from offhook.web import ApiError
 from offhook.web.urls import is_web_url
@@ -56,9 +56,10 @@ class Accepting:
         if len(body or "") > errors.MOST_CHARACTERS:
             raise errors.body_too_long()
         check_media(media_urls)
-        return Draft(await self._sender(account_sid, from_), recipient, body or "", media_urls=media_urls)
+        return Draft(await self.sender(account_sid, from_), recipient, body or "", media_urls=media_urls)
 
-    async def _sender(self, account_sid: str, from_: str) -> str:
+    async def sender(self, account_sid: str, from_: str) -> str:
+        """The address that the account may send from as `from_`. Raises ApiError with Twilio's code."""
         sender = from_ if is_short_code(from_) else normalise(from_, "US")
         if sender is None:
             raise errors.from_not_owned(from_) if is_alphanumeric_sender(from_) else errors.from_invalid(from_)

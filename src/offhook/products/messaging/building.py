@@ -8,6 +8,7 @@ from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.opting_out import OptingOut
 from offhook.products.messaging.receiving import Receiving
+from offhook.products.messaging.replying import Replying
 from offhook.products.messaging.sending import Sending
 from offhook.products.messaging.service import Messaging
 from offhook.products.numbers import Numbers
@@ -34,13 +35,15 @@ def build_messaging(
     sole_worker: bool,
 ) -> Messaging:
     """Messaging that accepts, sends, receives and answers in this process."""
-    sending = Sending(database, carrier, outbox, attaching, timers, tasks, sole_worker=sole_worker)
-    answering = Answering(database, numbers, sending, attaching, origin, asker, alerts, timers.clock)
+    sending = Sending(database, carrier, outbox, attaching, alerts, timers, tasks, sole_worker=sole_worker)
+    accepting = Accepting(accounts, numbers, adopts=adopts)
+    replying = Replying(database, accepting, sending, alerts)
+    answering = Answering(database, numbers, replying, attaching, origin, asker, timers.clock)
     receiving = Receiving(
         accounts,
         numbers,
         answering,
-        OptingOut(database, sending),
+        OptingOut(sending),
         attaching,
         database,
         timers,
@@ -49,7 +52,7 @@ def build_messaging(
     )
     return Messaging(
         database,
-        Accepting(accounts, numbers, adopts=adopts),
+        accepting,
         sending,
         receiving,
         Changing(database, sending, attaching),

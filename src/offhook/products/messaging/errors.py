@@ -3,11 +3,20 @@
 https://www.twilio.com/docs/api/errors
 """
 
+from offhook.carriers.simulator import UNDELIVERED_CODES
 from offhook.web import ApiError
 
 TO_REQUIRED = (21604, "A 'To' phone number is required.")
 MOST_CHARACTERS = 1600
 LONGEST_VALIDITY = 36_000  # seconds
+
+FAILURES = {  # what a message says of its `error_code`
+    **UNDELIVERED_CODES,
+    11200: "A media file could not be fetched",
+    12300: "A media file is of a type that messages do not carry",
+    30036: "Validity period expired before the message could be sent",
+    63034: "Media exceeds size limit",
+}
 
 
 def from_required() -> ApiError:

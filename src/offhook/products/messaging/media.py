@@ -4,8 +4,6 @@ import msgspec
 
 from offhook.carriers import Media
 
-MOST_FILES = 10
-
 
 class MediaFile(msgspec.Struct):
     """One file of one message; times in UTC microseconds."""

@@ -4,8 +4,9 @@ Everything about transitions is in `NEXT`. `become` (in `store`) compiles to an 
 from which the new one may follow, so a late or repeated report changes no row and has no consequences.
 
     queued -> sending -> sent -> delivered
-       |         \\-> failed   \\-> undelivered
-       \\-> canceled
+       |         |          \\-> undelivered, failed
+       |         \\-> failed, delivered, undelivered (a report that overtakes the carrier's yes)
+       \\-> failed, canceled
     received (inbound; it never changes)
 
 https://www.twilio.com/docs/messaging/api/message-resource#message-status-values

@@ -2,18 +2,20 @@
 
 A message that consists of one such word (in any case) opts the person out of that number's messages, or in again, or
 asks for help. The number answers, the app's webhook is told as of any text, and until the person opts in again every
-message to them from that number is refused with 21610, by a guard in the very INSERT that would accept it.
+message to them from that number is refused with 21610, by a guard in the very INSERT that would accept it. Short codes
+do none of this: what they do about STOP is their app's business.
 
 https://help.twilio.com/articles/223134027 (Twilio's default handling of opt-out keywords)
 """
 
 from typing import Literal
 
+from offhook.kit.phone import is_short_code
 from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.sending import Sending
-from offhook.storage import Database, Unit
+from offhook.storage import Step, Unit
 
 Wish = Literal["stop", "start", "help"]
 
@@ -37,25 +39,22 @@ def wish_of(body: str) -> Wish | None:
 class OptingOut:
     """Obeys people's wishes."""
 
-    def __init__(self, database: Database, sending: Sending) -> None:
-        self._database = database
+    def __init__(self, sending: Sending) -> None:
         self._sending = sending
 
-    async def obey(self, unit: Unit, message: Message) -> None:
-        """If an inbound message is such a word, add to `unit` what follows from it."""
-        wish = wish_of(message.body)
-        if wish is None:
-            return
-        is_out = await store.has_opted_out(self._database, message.to, message.from_)
-        if wish == "stop" and not is_out:
-            self._answer(unit, message, wish)
-            store.opt_out(unit, message.account_sid, message.to, message.from_, message.date_created)
-        elif wish == "start" and is_out:
-            store.opt_in(unit, message.to, message.from_)
-            self._answer(unit, message, wish)
-        elif wish == "help" and not is_out:
+    def obey(self, unit: Unit, message: Message) -> None:
+        """If an inbound message is such a word, add to `unit` what follows from it; said twice, it changes nothing."""
+        wish = None if is_short_code(message.to) else wish_of(message.body)
+        if wish == "stop":
+            is_news = store.opt_out(unit, message.account_sid, message.to, message.from_, message.date_created)
+            self._answer(unit, message, wish, after=is_news, guarded=False)
+        elif wish == "start":
+            self._answer(unit, message, wish, after=store.opt_in(unit, message.to, message.from_))
+        elif wish == "help":
             self._answer(unit, message, wish)
 
-    def _answer(self, unit: Unit, message: Message, wish: Wish) -> None:
+    def _answer(
+        self, unit: Unit, message: Message, wish: Wish, *, after: Step | None = None, guarded: bool = True
+    ) -> None:
         draft = Draft(from_=message.to, to=message.from_, body=ANSWERS[wish])
-        self._sending.accept(unit, message.account_sid, draft, direction="outbound-reply")
+        self._sending.accept(unit, message.account_sid, draft, direction="outbound-reply", after=after, guarded=guarded)

@@ -1,8 +1,6 @@
 """Receiving: a text for one of our numbers becomes a message, durably, and then its webhook is asked what to do."""
 
-import structlog
-
-from offhook.carriers import InboundMessage
+from offhook.carriers import InboundMessage, NotTakenError
 from offhook.exchanges import events
 from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.accounts import Accounts
@@ -16,7 +14,7 @@ from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers
 from offhook.storage import Database, Queue, Unit
 
-log = structlog.get_logger("offhook.messaging")
+UNREACHABLE = 30003  # what a sender is told of a number that takes nothing
 
 
 class Receiving:
@@ -45,13 +43,15 @@ class Receiving:
         )
 
     async def offer(self, unit: Unit, inbound: InboundMessage) -> str | None:
-        """Add a text for one of our numbers to `unit`; returns its SID, or None when the number is not ours."""
+        """Add a text for one of our numbers to `unit`; returns its SID, or None when the number is not ours.
+
+        Raises NotTakenError for a number of an account that is suspended or closed.
+        """
         number = await self._numbers.at(inbound.to)
         if number is None:
             return None
         if not await self._accounts.is_active(number.account_sid):
-            log.warning("text_to_inactive_account", to=inbound.to, account_sid=number.account_sid)
-            return None
+            raise NotTakenError(f"{inbound.to} belongs to {number.account_sid}, which is not active", UNREACHABLE)
         now = self._clock.now()
         message = Message(
             seq=0,
@@ -73,5 +73,5 @@ class Receiving:
         self._attaching.add(unit, message.account_sid, message.sid, list(inbound.media))
         unit.on_commit(lambda: self.queue.take(message), after=step)
         events.note(unit, "message.created", account_sid=message.account_sid, sid=message.sid, now=now, after=step)
-        await self._opting_out.obey(unit, message)
+        self._opting_out.obey(unit, message)
         return message.sid

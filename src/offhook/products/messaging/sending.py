@@ -8,7 +8,6 @@ never lose one. A callback is written in the unit of the change it tells of.
 from collections import OrderedDict
 
 import msgspec
-import structlog
 
 from offhook.carriers import CarrierError, DeliveryReport, MediaError, MessageCarrier, OutboundMessage
 from offhook.exchanges import events
@@ -21,9 +20,8 @@ from offhook.products.messaging.message import REPORTED, Direction, Message, Sta
 from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers, Turns
 from offhook.storage import Database, Queue, Step, Unit
-from offhook.webhooks import Outbox
+from offhook.webhooks import Alert, Alerts, Outbox
 
-log = structlog.get_logger("offhook.messaging")
 VALIDITY = 10 * HOUR  # how long a message is tried; Twilio's longest and default ValidityPeriod
 FIRST_RETRY, LONGEST_RETRY = 5 * SECOND, 10 * MINUTE
 VALIDITY_EXPIRED = 30036
@@ -40,6 +38,7 @@ class Sending:
         carrier: MessageCarrier,
         outbox: Outbox,
         attaching: Attaching,
+        alerts: Alerts,
         timers: Timers,
         tasks: Tasks,
         *,
@@ -49,6 +48,7 @@ class Sending:
         self._carrier = carrier
         self._outbox = outbox
         self._attaching = attaching
+        self._alerts = alerts
         self._clock = timers.clock
         self._turns = Turns()
         self._followed: OrderedDict[str, Message] = OrderedDict()
@@ -63,17 +63,20 @@ class Sending:
         draft: Draft,
         *,
         direction: Direction = "outbound-api",
+        sid: str | None = None,
         after: Step | None = None,
         otherwise: Exception | None = None,
+        guarded: bool = True,
     ) -> Message:
         """Add a message to `unit`; it is sent once that is durable (and the step `after` changed a row).
 
-        A recipient who opted out of the sender's messages gets none: then the unit raises `otherwise`, if given.
+        A recipient who opted out of the sender's messages gets none, unless it is not `guarded`: then the unit raises
+        `otherwise`, if given.
         """
         now = self._clock.now()
         message = Message(
             seq=0,
-            sid=new_sid(MMS if draft.media_urls else MESSAGE),
+            sid=sid or new_sid(MMS if draft.media_urls else MESSAGE),
             account_sid=account_sid,
             direction=direction,
             from_=draft.from_,
@@ -89,7 +92,10 @@ class Sending:
             expires=now + (draft.validity * SECOND if draft.validity else VALIDITY),
             media_urls=msgspec.json.encode(draft.media_urls).decode() if draft.media_urls else None,
         )
-        step = store.add_outbound(unit, message, self.queue.hold, after, otherwise)
+        if guarded:
+            step = store.add_outbound(unit, message, self.queue.hold, after, otherwise)
+        else:
+            step = store.add(unit, message, self.queue.hold, after=after)
         unit.on_commit(lambda: self.queue.take(message), after=step)
         events.note(unit, "message.created", account_sid=account_sid, sid=message.sid, now=now, after=step)
         return message
@@ -149,7 +155,7 @@ class Sending:
         try:
             await self._carrier.send(await self._outbound(message))
         except MediaError as problem:
-            log.warning("media_not_sent", message_sid=message.sid, code=problem.code, problem=str(problem))
+            self._alerts.add(outcome, Alert(message.account_sid, problem.code, str(problem), message.sid))
             self.change(outcome, message, "failed", problem.code)
         except CarrierError as problem:
             self._refused(outcome, message, problem)
@@ -172,15 +178,16 @@ class Sending:
         )
 
     async def _give_up(self, message: Message) -> None:
-        """It waited longer than it may."""
+        """It waited as long as it may, in vain."""
         unit = Unit()
         self.change(unit, message, "failed", VALIDITY_EXPIRED)
         await self._database.commit(unit)
 
     def _refused(self, unit: Unit, message: Message, problem: CarrierError) -> None:
         now = self._clock.now()
-        due = now + min(FIRST_RETRY * 2 ** min(message.attempts, 10), LONGEST_RETRY)
-        if problem.temporary and due < (message.expires or message.date_created + VALIDITY):
+        if problem.temporary:
+            wait = min(FIRST_RETRY * 2 ** min(message.attempts, 10), LONGEST_RETRY)
+            due = min(now + wait, message.expires or message.date_created + VALIDITY)
             store.postpone(unit, message, due)
             unit.on_commit(lambda: self.queue.expect(due))
         else:

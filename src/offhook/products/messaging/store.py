@@ -93,8 +93,8 @@ _DONE = _c.status.in_(sorted(FINAL))
 _REDACT = Statement(update(messages).where(*_MINE, _DONE).values(body="", date_updated=given("now")))
 _DELETE = Statement(delete(messages).where(*_MINE, _DONE))
 _FEEDBACK = Statement(update(messages).where(*_MINE).values(feedback=given("outcome"), date_updated=given("now")))
-_OPT_OUT = Statement.insert(opt_outs)
 _PAIR_OUT = (_o.number == given("number"), _o.person == given("person"))
+_OPT_OUT = Statement.insert_unless(opt_outs, exists().where(*_PAIR_OUT))
 _OPT_IN = Statement(delete(opt_outs).where(*_PAIR_OUT))
 _IS_OUT = Query(select(_o.seq).where(*_PAIR_OUT), int)
 _BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), Message)
@@ -218,16 +218,15 @@ async def has_opted_out(database: Database, number: str, person: str) -> bool:
     return await database.first(_IS_OUT, number=number, person=person) is not None
 
 
-def opt_out(unit: Unit, account_sid: str, number: str, person: str, now: int) -> None:
-    """A person wants no more messages from a number."""
+def opt_out(unit: Unit, account_sid: str, number: str, person: str, now: int) -> Step:
+    """A person wants no more messages from a number; changes no row if that was so already."""
     pair = {"number": number, "person": person}
-    unit.add(_OPT_IN, pair)
-    unit.add(_OPT_OUT, {**pair, "account_sid": account_sid, "date_created": now})
+    return unit.add(_OPT_OUT, {**pair, "account_sid": account_sid, "date_created": now})
 
 
-def opt_in(unit: Unit, number: str, person: str) -> None:
-    """A person wants a number's messages again."""
-    unit.add(_OPT_IN, {"number": number, "person": person})
+def opt_in(unit: Unit, number: str, person: str) -> Step:
+    """A person wants a number's messages again; changes no row if they never opted out."""
+    return unit.add(_OPT_IN, {"number": number, "person": person})
 
 
 def cookies_key(account_sid: str, number: str, other: str) -> dict[str, str]:

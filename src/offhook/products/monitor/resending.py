@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from offhook.exchanges import Exchange, Recorder, redaction
+from offhook.exchanges import Exchange, Recorder, keep, redaction
 from offhook.fetch import Fetcher
 from offhook.kit.clock import Clock
 from offhook.kit.sids import CALLBACK, new_sid
 from offhook.products.monitor import errors
+from offhook.storage import Unit
 from offhook.webhooks import Asker, Question, Secrets, WebhookError
 
 Parameters = tuple[tuple[str, str], ...]
@@ -28,37 +29,36 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 class _Repeats(Recorder):
-    """Records what is said as a repetition of an exchange, and remembers the last one."""
+    """Records what is said in the unit of whoever asked for it, as a repetition of an exchange."""
 
-    def __init__(self, recorder: Recorder, original: Exchange) -> None:
-        self._recorder = recorder
+    def __init__(self, unit: Unit, original: Exchange) -> None:
+        self._unit = unit
         self._original = original
         self.last: Exchange | None = None
 
     def record(self, exchange: Exchange) -> None:
-        """Keep `exchange`, soon."""
+        """Keep `exchange` with the unit."""
         self.last = msgspec.structs.replace(exchange, resent_from=self._original.sid)
-        self._recorder.record(self.last)
+        keep(self._unit, self.last)
 
 
 class Resending:
     """Sends recorded requests again."""
 
-    def __init__(self, fetcher: Fetcher, secrets: Secrets, recorder: Recorder, clock: Clock) -> None:
+    def __init__(self, fetcher: Fetcher, secrets: Secrets, clock: Clock) -> None:
         self._fetcher = fetcher
         self._secrets = secrets
-        self._recorder = recorder
         self._clock = clock
 
-    async def resend(self, original: Exchange, changes: Changes) -> Exchange:
-        """Send it again and return what was said; of several hops or attempts, the last.
+    async def resend(self, unit: Unit, original: Exchange, changes: Changes) -> Exchange:
+        """Send it again, keep what was said as part of `unit` and return it; of several hops or attempts, the last.
 
         Raises ApiError 20409 for a request that came in, or that cannot be made from what is known of it.
         """
         if original.direction != "out":
             raise errors.came_in(original.sid)
         question = _question(original, changes)
-        repeats = _Repeats(self._recorder, original)
+        repeats = _Repeats(unit, original)
         asker = Asker(self._fetcher, self._secrets, repeats, self._clock)
         try:
             await asker.ask(question)

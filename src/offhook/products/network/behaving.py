@@ -43,8 +43,7 @@ class Behaving:
         store.set_rule(unit, rule)
         await self._commit(unit)
         network.start_over(rule.means)
-        if former.is_off and not rule.is_off:
-            await network.switched_on(pattern)
+        await network.let_go()
         return rule
 
     async def reset(self, pattern: str, network: SimulatedNetwork) -> bool:
@@ -55,8 +54,8 @@ class Behaving:
         unit = Unit()
         store.drop_rule(unit, pattern)
         await self._commit(unit)
-        if former.is_off:
-            await network.switched_on(pattern)
+        network.start_over(former.means)
+        await network.let_go()
         return True
 
     async def _commit(self, unit: Unit) -> None:

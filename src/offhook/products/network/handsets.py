@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from offhook.carriers import Media, MediaError, MediaFiles
+from offhook.carriers import MOST_FILES, Holding, Media, MediaError, MediaFiles, check_total
 from offhook.carriers.simulator import SimulatedNetwork, Text
 from offhook.exchanges import events
 from offhook.kit.clock import Clock
@@ -78,20 +78,31 @@ class Handsets:
         self._files = files
         self._phones = phones
         self._network = network
+        files.used_by(network.carries)
+        files.used_by(self._shows)
 
     async def text(self, account_sid: str, address: str, to: str, body: str, media_urls: list[str]) -> HandsetText:
         """The person at `address` texts `to`. Raises ApiError for an address that is none, a file that is not there."""
-        if (await self._behaving.of(known_address(address))).is_off:
-            raise ApiError(20409, f"The phone {address} is switched off", 409)
-        media = await self._fetched(media_urls)
-        text = await self._network.text(account_sid, known_address(address), known_recipient(to), body, media)
+        sender, recipient = known_address(address), known_recipient(to)
+        if (await self._behaving.of(sender)).is_off:
+            raise ApiError(20409, f"The phone {sender} is switched off", 409)
+        if len(media_urls) > MOST_FILES:
+            raise ApiError(21623, f"Number of media files exceeds the allowed limit of {MOST_FILES}")
+        async with self._files.holding() as holding:
+            media = await self._fetched(media_urls, holding)
+            text = await self._network.text(account_sid, sender, recipient, body, media)
         return self._phones.show(text, text.from_, "outbound")
 
-    async def _fetched(self, urls: list[str]) -> tuple[Media, ...]:
+    async def _fetched(self, urls: list[str], holding: Holding) -> tuple[Media, ...]:
         try:
-            return tuple([await self._files.fetch(url) for url in urls])
+            media = [await self._files.fetch(url, holding) for url in urls]
+            check_total(media)
         except MediaError as problem:
             raise ApiError(21620, f"Invalid media URL: {problem}") from problem
+        return tuple(media)
+
+    async def _shows(self, digest: str) -> bool:
+        return await store.shows(self._database, digest)
 
     async def file(self, digest: str) -> bytes | None:
         """The bytes of a picture that a phone shows."""

@@ -1,7 +1,7 @@
 """All SQL of the network's people and of the virtual clock."""
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, delete
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, delete, select
 
 from offhook.products.network.rule import Rule
 from offhook.products.network.text import HandsetText
@@ -60,6 +60,7 @@ behaviours = Table(
 virtual_clock = Table("virtual_clock", metadata, Column("id", Integer, primary_key=True), instant("now"))
 
 _INSERT = Statement.insert(handset_messages)
+_SHOWS = Query(select(_c.seq).where(_c.media.contains(given("digest"))).limit(1), int)
 _RULES = Query(reading(behaviours, Rule).order_by(behaviours.c.seq), Rule)
 _SET_RULE = Statement.insert(behaviours)
 _DROP_RULE = Statement(delete(behaviours).where(behaviours.c.pattern == given("pattern")))
@@ -77,6 +78,11 @@ async def page(database: Database, address: str, request: PageRequest) -> Page[H
     """What a phone shows, oldest first."""
     clause = reading(handset_messages, HandsetText).where(_c.address == address)
     return await read_page(database, clause, handset_messages, HandsetText, request, oldest_first=True)
+
+
+async def shows(database: Database, digest: str) -> bool:
+    """Whether some phone shows the file with these bytes."""
+    return await database.first(_SHOWS, digest=digest) is not None
 
 
 async def rules(database: Database) -> list[Rule]:

@@ -144,7 +144,7 @@ def test_what_twilio_refuses_is_refused_with_its_code_and_words(offhook, api, fo
     assert set(body) == {"code", "message", "more_info", "status"}
     assert (body["code"], body["status"]) == (code, 400)
     assert body["message"].startswith(text)
-    assert body["more_info"] == f"https://www.twilio.com/docs/errors/{code}"
+    assert body["more_info"] == f"{offhook.url}/errors/{code}"
     assert offhook.client().messages.list() == []
 
 

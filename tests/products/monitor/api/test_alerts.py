@@ -36,7 +36,7 @@ def test_an_alert_tells_what_was_asked_and_answered(offhook, app, alerts):
     assert "Body=hi" in alert.request_variables
     assert alert.response_body == "oops"
     assert "500" in alert.alert_text
-    assert alert.more_info.endswith("/11200")
+    assert alert.more_info == f"{offhook.url}/errors/11200"
     assert alert.url == f"{offhook.url}/monitor/v1/Alerts/{alert.sid}"
     assert alert.date_generated == alert.date_created is not None
 

@@ -17,8 +17,6 @@ from offhook.web import API_2010, Call, Checked, Missing, Resource, Wire, invali
 from offhook.web.dates import date_time, day_or_time
 from offhook.web.urls import is_web_url
 
-ERROR_TEXTS = {30008: "Unknown error"}
-
 
 def callback_url(text: str, _name: str) -> str:
     """Raises ApiError 21609 for what is no URL."""
@@ -63,7 +61,7 @@ def view(message: Message, _call: Call) -> MessageView:
         to=message.to,
         date_updated=rfc2822(message.date_updated),
         price=None,
-        error_message=ERROR_TEXTS.get(message.error_code) if message.error_code else None,
+        error_message=errors.FAILURES.get(message.error_code) if message.error_code else None,
         uri=f"{uri}.json",
         account_sid=message.account_sid,
         num_media=str(message.num_media),

@@ -12,7 +12,7 @@ from offhook.products.monitor.monitoring import Monitor
 from offhook.storage import Page, PageRequest
 from offhook.web import VERSIONED, Call, Checked, Resource, iso8601
 from offhook.web.dates import date_time, day_or_time
-from offhook.web.errors import MORE_INFO
+from offhook.web.errors import more_info
 
 
 class AlertView(msgspec.Struct):
@@ -51,7 +51,7 @@ def view(alert: Alert, call: Call) -> AlertView:
         date_updated=created,
         error_code=str(alert.error_code),
         log_level=alert.log_level,
-        more_info=MORE_INFO.format(code=alert.error_code),
+        more_info=more_info(alert.error_code, call.origin),
         request_method=alert.request_method,
         request_url=alert.request_url,
         request_variables=alert.request_variables,

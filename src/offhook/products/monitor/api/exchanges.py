@@ -107,11 +107,7 @@ async def list_(
     from 400 on, or with an error. `Url` is a part of the URL, `Search` a part of either body. `AccountSid` is for the
     first account. `DateCreated` is a day (UTC); `DateCreated<` and `DateCreated>` bound it, inclusively.
     """
-    since = date_time(date_created_after) if date_created_after else None
-    until = date_time(date_created_before, end_of_day=True) if date_created_before else None
-    if date_created:
-        since = date_time(date_created) // DAY * DAY
-        until = since + DAY - 1
+    since, until = _period(date_created, date_created_before, date_created_after)
     filters = Filters(
         account_sid=account_sid if call.identity.owns_all else call.account_sid,
         resource_sid=resource_sid,
@@ -131,6 +127,14 @@ async def list_(
 def whose(call: Call) -> str | None:
     """The account whose exchanges the caller sees; None for everybody's."""
     return None if call.identity.owns_all else call.account_sid
+
+
+def _period(day: str | None, before: str | None, after: str | None) -> tuple[int | None, int | None]:
+    """The first and the last moment that are meant."""
+    if day:
+        start = date_time(day) // DAY * DAY
+        return start, start + DAY - 1
+    return date_time(after) if after else None, date_time(before, end_of_day=True) if before else None
 
 
 def _bounds(status: str) -> tuple[int, int]:

@@ -48,6 +48,6 @@ async def create(
     if original is None:
         return None
     form = None if parameters is None else tuple(parse_qsl(parameters, keep_blank_values=True))
-    made = await service.resending.resend(original, Changes(url, method, form))
+    made = await service.resending.resend(call.unit, original, Changes(url, method, form))
     call.resource_sid = made.sid
     return made

@@ -1,0 +1,96 @@
+"""`/errors` and `/errors/21211`: where `more_info` leads. Each page is made of the Markdown that explains the error.
+
+Links to other errors stay links; links into the documentation, which is not served here, become plain text. The
+addresses in examples are those of this Offhook, as the browser found it.
+"""
+
+import re
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from offhook.console.layout import HEADERS, page
+from offhook.console.origin import origin_of
+from offhook.web.error_pages import SAMPLE_ORIGIN, ErrorPage, error_pages, index
+from offhook.web.errors import MORE_INFO
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_OTHER_ERROR = re.compile(r"([0-9]{5})\.md")
+
+
+def routes() -> list[Route]:
+    """The index, and a page for each number."""
+    return [Route("/errors", _index), Route("/errors/{code:path}", _one)]
+
+
+async def _index(request: Request) -> HTMLResponse:
+    return HTMLResponse(
+        page("Errors · Offhook", to_html(f"# Errors\n\n{index()}", origin_of(request))), headers=HEADERS
+    )
+
+
+async def _one(request: Request) -> HTMLResponse:
+    asked = request.path_params["code"]
+    found = error_pages().get(int(asked)) if re.fullmatch("[0-9]{5}", asked) else None
+    if found is None:
+        return HTMLResponse(page("No such error · Offhook", _unknown(asked)), 404, headers=HEADERS)
+    return HTMLResponse(page(f"{found.heading} · Offhook", _explained(found, origin_of(request))), headers=HEADERS)
+
+
+def _explained(error: ErrorPage, origin: str) -> str:
+    return f"{to_html(error.markdown(), origin)}\n{_next_steps(error)}"
+
+
+def _next_steps(error: ErrorPage) -> str:
+    """What to look at next: the neighbours in the list, and where it is written what was said."""
+    where = "monitor/v1/Alerts" if "alert" in error.kinds else f"offhook/v1/Exchanges?Search={error.code}"
+    return (
+        f"<footer>When it happened, and what was said: <code>curl -u &quot;$me&quot; &quot;$OFFHOOK_URL/{where}&quot;"
+        f'</code><br><a href="/errors">All errors</a></footer>'
+    )
+
+
+def _unknown(asked: str) -> str:
+    at_twilio = ""
+    if re.fullmatch("[0-9]{5}", asked):
+        at_twilio = f' <a href="{MORE_INFO.format(code=asked)}">Twilio may know it.</a>'
+    return (
+        f"<h1>No error {escape(asked)}</h1><p>Offhook has no error with this number.{at_twilio}</p>"
+        f'<p><a href="/errors">All errors</a></p>'
+    )
+
+
+def to_html(markdown: str, origin: str) -> str:
+    """HTML of an explanation, for a browser that found us at `origin`. Whatever is no Markdown is escaped."""
+    tokens = _MARKDOWN.parse(markdown)
+    for token in tokens:
+        if token.type == "fence":
+            token.content = token.content.replace(SAMPLE_ORIGIN, origin)
+        if token.children is not None:
+            token.children = _with_our_links(token.children)
+    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return html
+
+
+def _with_our_links(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    is_open = False
+    for token in tokens:
+        if token.type == "link_open":
+            target = _target(str(token.attrs["href"]))
+            token.attrs["href"] = target or ""
+            is_open = target is not None
+        if is_open or token.type not in ("link_open", "link_close"):
+            kept.append(token)
+    return kept
+
+
+def _target(href: str) -> str | None:
+    """Where a link of an explanation leads here; None for the documentation."""
+    if other := _OTHER_ERROR.fullmatch(href):
+        return f"/errors/{other[1]}"
+    return href if href.startswith("https://") else None

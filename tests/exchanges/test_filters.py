@@ -1,0 +1,93 @@
+"""Filters on both databases, in SQL; and the index that makes the most wanted one quick."""
+
+import sqlite3
+from contextlib import closing
+
+from offhook.exchanges import Exchange, Filters, page, store
+from offhook.exchanges.store import Row, exchanges
+from offhook.storage import PageRequest, Query, Unit, reading
+
+MINUTE = 60_000_000
+
+
+def exchange(number, **changes):
+    values = {
+        "sid": f"EX{number}", "account_sid": "AC1", "direction": "in", "kind": "api", "method": "POST",
+        "url": "http://a.example/Messages.json", "request_headers": (), "request_body": "To=1", "status": 201,
+        "response_headers": (), "response_body": "{}", "started": number * MINUTE, "elapsed": 0,
+    }  # fmt: skip
+    return Exchange(**{**values, **changes})
+
+
+def finds(run, kept, **filters):
+    """The numbers of the exchanges that match."""
+    found = []
+
+    async def scenario(database, work):
+        unit = Unit()
+        for each in kept:
+            store.add(unit, each)
+        await database.commit(unit)
+        found.extend(int(each.sid[2:]) for each in (await page(database, PageRequest(), Filters(**filters))).rows)
+
+    run(scenario)
+    return found[::-1]
+
+
+def test_an_outcome_is_a_failure_without_answer_with_a_bad_status_or_with_an_error(run):
+    kept = [
+        exchange(1),
+        exchange(2, status=None),
+        exchange(3, status=400),
+        exchange(4, error_code=12100),
+        exchange(5, status=399),
+    ]
+    assert finds(run, kept, failed=True) == [2, 3, 4]
+
+
+def test_what_did_not_fail_is_the_rest(run):
+    kept = [exchange(1), exchange(2, status=None), exchange(3, status=500), exchange(4, status=302)]
+    assert finds(run, kept, failed=False) == [1, 4]
+
+
+def test_a_range_of_statuses_leaves_out_what_has_none(run):
+    kept = [exchange(1, status=None), exchange(2, status=399), exchange(3, status=400), exchange(4, status=499)]
+    assert finds(run, kept, statuses=(400, 499)) == [3, 4]
+
+
+def test_times_are_included_on_either_side(run):
+    kept = [exchange(number) for number in range(1, 6)]
+    assert finds(run, kept, since=2 * MINUTE, until=4 * MINUTE) == [2, 3, 4]
+
+
+def test_a_part_of_the_url_in_any_case_and_literally(run):
+    kept = [exchange(1, url="http://a/SMS?x=1"), exchange(2, url="http://a/s_m"), exchange(3, url="http://a/50%/")]
+    assert finds(run, kept, url="a/sms") == [1]
+
+
+def test_signs_of_patterns_mean_themselves(run):
+    kept = [exchange(1, url="http://a/s%m"), exchange(2, url="http://a/sxm"), exchange(3, url="http://a/s_m/b")]
+    assert finds(run, kept, url="s_m/") == [3]
+
+
+def test_text_is_looked_for_in_both_bodies(run):
+    kept = [exchange(1, request_body="Body=Grüße"), exchange(2, response_body="<Message>GRüßE</Message>"), exchange(3)]
+    assert finds(run, kept, text="grüße") == [1, 2]
+
+
+def test_all_filters_must_match(run):
+    kept = [
+        exchange(1, direction="out", method="GET", resource_sid="SM1"),
+        exchange(2, direction="out", method="GET", account_sid="AC2", resource_sid="SM1"),
+        exchange(3, direction="out", method="POST", resource_sid="SM1"),
+        exchange(4, direction="out", kind="callback", method="GET", resource_sid="SM1"),
+    ]
+    assert finds(run, kept, account_sid="AC1", direction="out", method="GET", kind="api", resource_sid="SM1") == [1]
+
+
+def test_failures_are_found_by_their_index(sqlite_place):
+    clause = Filters(failed=True).applied(reading(exchanges, Row), exchanges)
+    query = Query(clause.order_by(exchanges.c.seq.desc()).limit(51), Row)
+    with closing(sqlite3.connect(sqlite_place.where)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query.sqlite.sql}", query.sqlite.arguments({})).fetchall()
+    assert "exchanges_that_failed" in str(plan)
