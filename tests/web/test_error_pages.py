@@ -54,8 +54,8 @@ def test_commands_are_preceded_by_what_they_need():
 @pytest.mark.parametrize(
     ("code", "where"),
     [
-        (21211, "An error of the API, with status 400."),
-        (21610, "An error of the API, with status 400 and an alert."),
+        (21211, "An error of the API with status 400."),
+        (21610, "An error of the API with status 400 and an alert."),
         (30003, "An error of a message."),
         (11200, "An error of a message and an alert."),
         (12100, "An alert."),

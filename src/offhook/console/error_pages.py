@@ -42,15 +42,17 @@ async def _one(request: Request) -> HTMLResponse:
 
 
 def _explained(error: ErrorPage, origin: str) -> str:
-    return f"{to_html(error.markdown(), origin)}\n{_next_steps(error)}"
+    return f"{to_html(error.markdown(), origin)}\n{_next_steps(error, origin)}"
 
 
-def _next_steps(error: ErrorPage) -> str:
-    """What to look at next: the neighbours in the list, and where it is written what was said."""
-    where = "monitor/v1/Alerts" if "alert" in error.kinds else f"offhook/v1/Exchanges?Search={error.code}"
+def _next_steps(error: ErrorPage, origin: str) -> str:
+    """What to look at next: where it is written down what was said, and the other errors."""
+    alert = "alert" in error.kinds
+    where = "/monitor/v1/Alerts" if alert else f"/offhook/v1/Exchanges?Search={error.code}"
+    command = f'curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" \\\n  "{origin}{where}"'
     return (
-        f"<footer>When it happened, and what was said: <code>curl -u &quot;$me&quot; &quot;$OFFHOOK_URL/{where}&quot;"
-        f'</code><br><a href="/errors">All errors</a></footer>'
+        f"<footer><p>{'The latest alerts' if alert else 'Where it happened, with what was asked and answered'}:</p>"
+        f'<pre>{escape(command)}</pre><p><a href="/errors">All errors</a></p></footer>'
     )
 
 

@@ -81,10 +81,10 @@ class ErrorPage:
         return f"# {self.heading}\n\n{self._where()}\n\n{body}"
 
     def _where(self) -> str:
-        said = {"api": f"an error of the API, with status {self.status}", "message": "an error of a message"}
+        said = {"api": f"an error of the API with status {self.status}", "message": "an error of a message"}
         places = " and ".join(said.get(kind, "an alert") for kind in self.kinds)
         twilios = f"[Twilio's page about it]({self.twilios})." if self.twilios else "The number is Offhook's own."
-        return f"{places.capitalize().replace('api', 'API')}. {twilios}"
+        return f"{places[0].upper()}{places[1:]}. {twilios}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Files that apps send: fetched once through the guard, kept, shown on the phone, and what happens when they are not."""
+"""Files that apps send: fetched once through the guard, kept, shown on the phone; and when they cannot be."""
 
 import asyncio
 import threading
