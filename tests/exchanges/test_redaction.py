@@ -239,3 +239,9 @@ def test_no_text_makes_it_slow(piece):
     redaction.body(b"<" + text.encode())
     redaction.headers([("set-cookie", text), ("cookie", text), ("x", text)])
     assert time.process_time() - start < 2
+
+
+def test_the_code_of_an_xml_error_is_no_secret_but_another_code_is():
+    error = b"<TwilioResponse><RestException><Code>20404</Code><Status>404</Status></RestException></TwilioResponse>"
+    assert redaction.body(error) == error.decode()
+    assert "123456" not in redaction.body(b"<Verification><Code>123456</Code></Verification>")

@@ -33,7 +33,7 @@ _IN_FORM = re.compile(r"(^|[&?#])([^=&?#\s]{1,200})=[^&#]*")
 _IN_QUERY = re.compile(r"([&?#])([^=&?#\s]{1,200})=[^&#\s\"'<>]*")
 _IN_JSON = re.compile(r'"([^"\\]{2,40})"(\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?[0-9][0-9.]*)')
 _ATTRIBUTE = re.compile(rf"(\s{_NAMES}\s*=\s*)(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$))", re.IGNORECASE)
-_ELEMENT = re.compile(rf"(<{_NAMES}(?:\s[^<>]*)?>)[^<]+", re.IGNORECASE)
+_ELEMENT = re.compile(rf"((?<!<RestException>)<{_NAMES}(?:\s[^<>]*)?>)[^<]+", re.IGNORECASE)  # an error has a Code
 _PART = re.compile(rf'(name="?{_NAMES}"?[^\r\n]*\r?\n(?:[^\r\n]{{1,200}}\r?\n){{0,8}}\r?\n)[^\r\n]*', re.IGNORECASE)
 _NESTED = re.compile(rf"(%3F|%26|%23)({_NAMES})%3D(?:(?!%26|%23)[^&\s])*", re.IGNORECASE)  # in a URL that is a value
 _USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23|://)[^/?#&\s\"'<>\\])*(?:@|%40)", re.IGNORECASE)

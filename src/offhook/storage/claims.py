@@ -6,10 +6,12 @@ PostgreSQL several processes claim side by side (`FOR UPDATE SKIP LOCKED`). A wo
 run out. A row can also be inserted already leased by the process that will work on it, which spares the claim.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Table, case, func, null, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, case, func, literal, null, or_, select, update
 
 from offhook.kit.clock import DAY, SECOND
 from offhook.storage.database import Database
@@ -26,19 +28,37 @@ SHARED = 60 * SECOND
 class Claims(Generic[R]):
     """Claiming rows of `table`, as records of `record`. `only` narrows the rows that may be claimed.
 
+    `lane` is the column, and the field, that says which rows must not get in the way of the others (see `lanes`).
     A record is known by its first unique column (`sid` as a rule), because one that was handed over in memory does
     not know its `seq`; only a record without a unique column is known by its `seq`.
     """
 
-    def __init__(self, table: Table, record: type[R], *only: ColumnElement[bool]) -> None:
+    def __init__(
+        self, table: Table, record: type[R], *only: ColumnElement[bool], lane: Column[Any] | None = None
+    ) -> None:
         due, lease = table.c.due, table.c.lease
         columns = columns_of(table, record)
         self._query = Query(select(*columns), record)
         self._claim = _claiming(table, columns, only)
-        self._clear = Statement(update(table).where(lease.is_not(None)).values(lease=null()))
+        self._clear = Statement(update(table).where(lease.is_not(None), *only).values(lease=null()))
+        self._lane = lane
+        held = (due.is_not(None), lease.is_not(None), *only)
+        in_lane = () if lane is None else (lane == given("lane"),)
+        self._held = Query(select(*columns).where(*held, *in_lane).order_by(table.c.seq).limit(given("most")), record)
+        lanes = literal("") if lane is None else lane
+        self._lanes_held = Query(select(lanes).select_from(table).where(*held).distinct(), str)
         self._next = Query(select(func.min(due)).where(lease.is_(None), *only), _moment)
         self._key = next((name for name in record.__struct_fields__ if table.c[name].unique), "seq")
         self._put_back = _putting_back(table, table.c[self._key])
+
+    @property
+    def lane_of(self) -> Callable[[R], str] | None:
+        """What tells the lane of a record, if there are lanes."""
+        return None if self._lane is None else attrgetter(self._lane.name)
+
+    def key_of(self, row: R) -> Any:
+        """What a record is known by."""
+        return getattr(row, self._key)
 
     async def claim(self, database: Database, *, now: int, hold: int, most: int) -> list[R]:
         """Take up to `most` rows due at `now` for `hold` microseconds of the database's time, longest due first."""
@@ -55,7 +75,7 @@ class Claims(Generic[R]):
         """
         unit = Unit()
         for row in rows:
-            unit.add(self._put_back, {"key": getattr(row, self._key), "again": due})
+            unit.add(self._put_back, {"key": self.key_of(row), "again": due})
         await database.commit(unit)
 
     async def clear(self, database: Database) -> int:
@@ -64,6 +84,14 @@ class Claims(Generic[R]):
         step = unit.add(self._clear, {})
         await database.commit(unit)
         return step.changed
+
+    async def held(self, database: Database, lane: str, *, most: int) -> list[R]:
+        """Up to `most` rows of a lane that somebody holds, oldest first."""
+        return await database.all(self._held, most=most, **({} if self._lane is None else {"lane": lane}))
+
+    async def lanes_held(self, database: Database) -> list[str]:
+        """The lanes of which somebody holds rows; "" where there are none."""
+        return await database.all(self._lanes_held)
 
     async def next_due(self, database: Database) -> int | None:
         """When the next row that nobody holds falls due."""

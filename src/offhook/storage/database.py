@@ -1,5 +1,6 @@
 """The port that every floor above uses to reach a database. `sqlite` and `postgres` implement it."""
 
+from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from offhook.storage.statement import Query
@@ -25,6 +26,10 @@ class Database(Protocol):
 
     async def first(self, query: Query[R], **values: Any) -> R | None:
         """The first record of `query`, or None."""
+        ...
+
+    def when_in_doubt(self, act: Callable[[], None]) -> None:
+        """Call `act`, on the loop, whenever units may have been kept although their callers were told otherwise."""
         ...
 
     async def close(self) -> None:

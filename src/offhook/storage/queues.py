@@ -4,13 +4,18 @@
 `sweep` is the sure way: it claims whatever is due and free. A sweep runs at start, when the earliest waiting row
 falls due, when another process rings the bus, and at intervals, to pick up leases that ran out.
 
-A row for which there is no room goes back to the table at once, and a sweep follows as soon as there is room. A row
-whose handler raises goes back too, to come again after RETRY_AFTER, or sooner where only the database was away. Nothing is remembered here that the table does
-not say as well, so a crash loses nothing; it may do something twice, which is why `handle` ends by changing the row.
+Which of the rows run, and which wait, is the business of `lanes`. A sole worker keeps the lease of a row for which
+there is no room and reads it from the table again when there is; one of several workers lets go of it.
+A row whose handler raises goes back to the table, to come again after RETRY_AFTER, or after LOOK_AGAIN where only the
+database was away. Nothing is remembered here that the table does not say as well, so a crash loses nothing; it may do
+something twice, which is why `handle` ends by changing the row.
+
+When the database was lost in the middle of a commit, rows may be there, leased to this process, that were never handed
+over. A sole worker looks for those too.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import structlog
@@ -19,6 +24,7 @@ from offhook.kit.clock import MINUTE, SECOND, Timer
 from offhook.runtime import Tasks, Timers
 from offhook.storage.claims import SHARED, SOLE_WORKER, Claims
 from offhook.storage.database import Database
+from offhook.storage.lanes import LINE, Lanes
 from offhook.storage.unit import StorageError
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -33,7 +39,8 @@ class Queue(Generic[R]):
     """Calls `handle(row)` once for each claimed row; rows run side by side, at most `most_at_once`.
 
     `handle` settles the row in a unit of its own: it deletes it, or gives it another `due` and no `lease`. With several
-    workers it must be done within SHARED, or the row is somebody else's.
+    workers it must be done within SHARED, or the row is somebody else's. `line` is how many rows of a lane wait in
+    memory.
     """
 
     def __init__(
@@ -47,16 +54,17 @@ class Queue(Generic[R]):
         *,
         sole_worker: bool,
         most_at_once: int = 1000,
+        line: int = LINE,
     ) -> None:
         self._name, self._database, self._claims = name, database, claims
         self._timers, self._tasks, self._handle = timers, tasks, handle
         self._sole_worker = sole_worker
-        self._most = most_at_once
-        self._running = 0
+        self._lanes: Lanes[R] = Lanes(most_at_once, claims.key_of, claims.lane_of, line)
         self._alarm: Timer | None = None
         self._sweeping = False
         self._again = False
         self._behind = False  # there may be due rows that found no room
+        self._looking = False
         self._stopped = False
 
     @property
@@ -67,6 +75,7 @@ class Queue(Generic[R]):
     async def start(self) -> None:
         """Take up what a former process left behind. Raises StorageError when the database does not answer."""
         if self._sole_worker:
+            self._database.when_in_doubt(self._doubt)
             await self._claims.clear(self._database)
         await self.sweep()
 
@@ -78,12 +87,13 @@ class Queue(Generic[R]):
 
     def take(self, row: R) -> None:
         """Work on a row that is durable and leased to this process."""
-        if self._stopped or self._running >= self._most:
+        if self._stopped or (not self._sole_worker and self._lanes.room <= 0):
             self._behind = True
-            self._tasks.spawn(self._put_back([row], self._timers.clock.now()), f"{self._name}-put-back")
-            return
-        self._running += 1
-        self._tasks.spawn(self._work_on(row), self._name)
+            self._spawn(self._put_back([row], self._timers.clock.now()), "put-back")
+        elif self._lanes.enter(row):
+            self._go_on()
+        elif not self._sole_worker:
+            self._spawn(self._put_back([row], self._timers.clock.now() + LOOK_AGAIN), "put-back")
 
     def expect(self, due: int) -> None:
         """A free row that falls due at `due` is durable: be there in time."""
@@ -99,7 +109,7 @@ class Queue(Generic[R]):
             self._again = True
         elif not self._stopped:
             self._sweeping = True
-            self._tasks.spawn(self._sweep(), f"{self._name}-sweep")
+            self._spawn(self._sweep(), "sweep")
 
     async def sweep(self) -> None:
         """Claim and start everything that is due, then set the alarm for what comes next."""
@@ -108,6 +118,21 @@ class Queue(Generic[R]):
         elif not self._stopped:
             self._sweeping = True
             await self._sweep()
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str = "") -> None:
+        self._tasks.spawn(work, f"{self._name}-{name}" if name else self._name)
+
+    def _go_on(self) -> None:
+        """Start what may run now, and fill the lines that got short."""
+        if self._stopped:
+            return
+        for row in self._lanes.startable():
+            self._spawn(self._work_on(row))
+        if self._sole_worker:
+            for lane in self._lanes.to_fill():
+                self._spawn(self._fill(lane, self._lanes.begin_to_fill(lane)), "fill")
+        if self._behind and self._lanes.room > 0:
+            self.ring()
 
     def _alarm_rang(self) -> None:
         self._alarm = None
@@ -128,7 +153,7 @@ class Queue(Generic[R]):
 
     async def _claim_all(self) -> None:
         while not self._stopped:
-            room = min(BATCH, self._most - self._running)
+            room = BATCH if self._sole_worker else min(BATCH, self._lanes.room)
             if room <= 0:
                 self._behind = True
                 return
@@ -156,6 +181,40 @@ class Queue(Generic[R]):
         else:
             self.expect(now + GLANCE)
 
+    async def _fill(self, lane: str, most: int) -> None:
+        """Read on in the table where the line of a lane ended."""
+        try:
+            rows = await self._claims.held(self._database, lane, most=most)
+        except StorageError as problem:
+            log.error("filling_failed", queue=self._name, problem=str(problem))
+            await self._timers.sleep_until(self._timers.clock.now() + LOOK_AGAIN)
+            self._lanes.give_up_filling(lane)
+        else:
+            self._lanes.fill(lane, rows, most)
+        self._go_on()
+
+    def _doubt(self) -> None:
+        """Units may have been kept although whoever handed them in was told otherwise."""
+        if not self._looking and not self._stopped:
+            self._looking = True
+            self._spawn(self._look_for_lost(), "look")
+
+    async def _look_for_lost(self) -> None:
+        """Every lane may have rows, leased to this process, that nobody handed over."""
+        while not self._stopped:
+            await self._timers.sleep_until(self._timers.clock.now() + LOOK_AGAIN)
+            self._looking = False  # a doubt that comes up from now on needs another look
+            try:
+                lanes = await self._claims.lanes_held(self._database)
+            except StorageError as problem:
+                log.error("look_failed", queue=self._name, problem=str(problem))
+                self._looking = True
+                continue
+            for lane in lanes:
+                self._lanes.spill(lane)
+            self._go_on()
+            return
+
     async def _work_on(self, row: R) -> None:
         try:
             await self._handle(row)
@@ -163,9 +222,8 @@ class Queue(Generic[R]):
             log.error("row_failed", queue=self._name, exc_info=problem)
             await self._put_back([row], self._timers.clock.now() + _pause_after(problem))
         finally:
-            self._running -= 1
-            if self._behind:
-                self.ring()
+            self._lanes.leave(row)
+            self._go_on()
 
     async def _put_back(self, rows: list[R], due: int) -> None:
         """Let go of rows until `due`, as often as it takes: while a sole worker holds a row, nobody else will."""

@@ -1,11 +1,13 @@
 """The simulated network as an app experiences it: what arrives, when, and what is reported."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
 
 from offhook.testing import Offhook, RefusedError
+from offhook.testing.calling import Api
 from offhook.testing.running import Running, quiet, settings_for
 
 OURS, PERSON = "+12023358536", "+19732644152"
@@ -85,11 +87,17 @@ def test_a_phone_that_is_off_holds_up_nothing_but_itself(offhook, told):
     assert [status(offhook, sid)[0] for sid in held] == ["delivered", "delivered"]
 
 
-def test_reports_that_are_repeated_change_nothing(offhook, told):
-    offhook.handset(PERSON).behave(repeated_reports=3)
-    told.send()
-    assert told() == [("sent", None), ("delivered", None)]
-    assert len(offhook.handset(PERSON).inbox) == 1
+@pytest.mark.parametrize("traits", [{}, {"delay": 60}, {"outcome": "undelivered"}, {"early_reports": True}], ids=str)
+def test_reports_that_are_repeated_change_nothing(offhook, told, traits):
+    phone = offhook.handset(PERSON)
+    phone.behave(repeated_reports=10, **traits)
+    sids = [told.send() for _ in range(3)]
+    offhook.clock.advance(minutes=2)
+    lost = "outcome" in traits
+    last = ("undelivered", "30003") if lost else ("delivered", None)
+    assert sorted(told(), key=str) == sorted([("sent", None), last] * 3, key=str)
+    assert len(phone.inbox) == (0 if lost else 3)
+    assert [status(offhook, sid) for sid in sids] == [(last[0], 30003 if lost else None)] * 3
 
 
 def test_a_report_that_comes_too_early_is_still_told_after_sent(offhook, told):
@@ -109,7 +117,7 @@ def test_a_network_that_loses_some_loses_the_same_ones_again(offhook, told):
         offhook.clock.settle()
         outcomes.append([status(offhook, sid)[0] for sid in sids])
     assert sorted(set(outcomes[0])) == ["delivered", "undelivered"]
-    assert outcomes[0].count("delivered") == outcomes[1].count("delivered")
+    assert outcomes[0] == outcomes[1]
     assert len([text for text in phone.inbox if text.direction == "inbound"]) == 2 * outcomes[0].count("delivered")
 
 
@@ -119,6 +127,138 @@ def test_a_prefix_means_every_phone_that_begins_so_and_a_number_wins_over_it(off
     lost, late, other = told.send(to="+19735550100"), told.send(), told.send(to="+12125550100")
     offhook.clock.advance(seconds=1)
     assert [status(offhook, sid)[0] for sid in (lost, late, other)] == ["undelivered", "delivered", "delivered"]
+
+
+def test_the_longest_prefix_wins_and_a_number_over_all(offhook, told):
+    offhook.handset("+*").behave(outcome="undelivered", error_code=30008)
+    offhook.handset("+1973*").behave(outcome="undelivered", error_code=30005)
+    offhook.handset("+1973264*").behave(outcome="undelivered", error_code=30006)
+    offhook.handset(PERSON).behave(outcome="delivered")
+    people = {"+442071234567": 30008, "+19735550100": 30005, "+19732640100": 30006, PERSON: None}
+    sids = {told.send(to=number): code for number, code in people.items()}
+    told()
+    assert {sid: status(offhook, sid)[1] for sid in sids} == sids
+    offhook.handset("+1973264*").reset()
+    last = told.send(to="+19732640100")
+    told()
+    assert status(offhook, last) == ("undelivered", 30005)
+
+
+def test_a_phone_that_is_reset_behaves_as_phones_do(offhook, told):
+    phone = offhook.handset(PERSON)
+    phone.behave(outcome="undelivered", delay=10, repeated_reports=2)
+    phone.reset()
+    told.send()
+    assert told() == [("sent", None), ("delivered", None)]
+    with pytest.raises(RefusedError) as caught:
+        phone.reset()
+    assert caught.value.status == 404
+
+
+class TestPower:
+    """What is held for a phone comes when that phone is on, by whatever rule, and not before."""
+
+    def test_what_was_held_over_a_restart_comes_when_it_is_on_again(self, tmp_path):
+        settings = settings_for(tmp_path)
+        with quiet(), Running(settings) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+            offhook.handset(PERSON).behave(power="off")
+            sid = offhook.client().messages.create(to=PERSON, from_=OURS, body="held").sid
+            offhook.clock.settle()
+        with quiet(), Running(settings) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+            offhook.clock.advance(days=2)
+            assert offhook.handset(PERSON).inbox == []
+            assert status(offhook, sid)[0] == "sent"
+            offhook.handset(PERSON).behave(power="on")
+            assert [text.body for text in offhook.handset(PERSON).inbox] == ["held"]
+            assert status(offhook, sid)[0] == "delivered"
+
+    def test_switching_a_prefix_on_leaves_off_who_is_off_by_itself(self, offhook, told):
+        offhook.handset(PERSON).behave(power="off")
+        offhook.handset("+1973*").behave(power="off")
+        told.send("to the person")
+        told.send("to a neighbour", to="+19735550100")
+        offhook.handset("+1973*").behave(power="on")
+        assert [text.body for text in offhook.handset("+19735550100").inbox] == ["to a neighbour"]
+        assert offhook.handset(PERSON).inbox == []
+        offhook.handset(PERSON).behave(power="on")
+        assert [text.body for text in offhook.handset(PERSON).inbox] == ["to the person"]
+
+    def test_a_rule_of_its_own_takes_a_phone_out_of_a_prefix_that_is_off(self, offhook, told):
+        offhook.handset("+1973*").behave(power="off")
+        told.send("held")
+        offhook.handset(PERSON).behave(power="on")
+        assert [text.body for text in offhook.handset(PERSON).inbox] == ["held"]
+
+    def test_resetting_a_phone_under_a_prefix_that_is_off_leaves_it_off(self, offhook, told):
+        offhook.handset("+1973*").behave(power="off")
+        offhook.handset(PERSON).behave(power="off")
+        told.send("held")
+        offhook.handset(PERSON).reset()
+        assert offhook.handset(PERSON).inbox == []
+        offhook.handset("+1973*").reset()
+        assert [text.body for text in offhook.handset(PERSON).inbox] == ["held"]
+
+    def test_what_was_held_comes_in_the_order_it_was_sent(self, offhook, told):
+        phone = offhook.handset(PERSON)
+        phone.behave(power="off")
+        bodies = [f"text {n}" for n in range(8)]
+        for body in bodies:
+            told.send(body)
+        phone.behave(power="on")
+        assert [text.body for text in phone.inbox] == bodies
+
+    def test_whoever_is_off_cannot_text(self, offhook):
+        offhook.number(OURS)
+        phone = offhook.handset(PERSON)
+        phone.behave(power="off")
+        with pytest.raises(RefusedError) as caught:
+            phone.text(OURS, "hi")
+        assert (caught.value.status, caught.value.code) == (409, 20409)
+        assert phone.inbox == offhook.client().messages.list() == []
+        phone.behave(power="on")
+        phone.text(OURS, "hi")
+        assert len(offhook.client().messages.list()) == 1
+
+    def test_switching_off_and_on_while_texts_are_sent_strands_none(self, offhook, told):
+        phone = offhook.handset(PERSON)
+        with ThreadPoolExecutor(4) as pool:
+            sent = [pool.submit(told.send, f"text {n}") for n in range(24)]
+            for _ in range(6):
+                phone.behave(power="off")
+                phone.behave(power="on")
+            sids = [each.result() for each in sent]
+        told()
+        assert {status(offhook, sid)[0] for sid in sids} == {"delivered"}
+        assert sorted(text.body for text in phone.inbox) == sorted(f"text {n}" for n in range(24))
+
+
+def test_every_trait_outlives_a_restart(tmp_path):
+    traits = {"outcome": "undelivered", "error_code": 30006, "delay": 1.5, "power": "off", "repeated_reports": 2}
+    traits |= {"early_reports": True, "fault_rate": 0.25, "seed": 42}
+    settings = settings_for(tmp_path)
+    shown = []
+    for first in (True, False):
+        with quiet(), Running(settings) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+            if first:
+                offhook.handset(PERSON).behave(**traits)
+            place = f"/offhook/v1/Handsets/{PERSON}"
+            shown.append(Api(found.url, found.account_sid, found.auth_token).get(place))
+    for view in shown:
+        assert {name: view[name] for name in traits} == traits
+
+
+def test_the_same_seed_loses_the_same_texts_after_a_restart(tmp_path):
+    settings = settings_for(tmp_path)
+    outcomes = []
+    for _ in range(2):
+        with quiet(), Running(settings) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+            offhook.handset(PERSON).behave(fault_rate=0.5, seed=3)
+            create = offhook.client().messages.create
+            sids = [create(to=PERSON, from_=OURS, body=str(n)).sid for n in range(12)]
+            offhook.clock.settle()
+            outcomes.append([status(offhook, sid)[0] for sid in sids])
+    assert outcomes[0] == outcomes[1]
+    assert len(set(outcomes[0])) == 2
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import threading
 import pytest
 from tests.products.messaging.talking import ALSO_OURS, JPEG, OTHER, OURS, PERSON, PNG, came, codes, say, statuses
 
+from offhook.roles import everything
 from offhook.testing import Offhook
 from offhook.testing.running import Running, quiet, settings_for
 
@@ -153,8 +154,6 @@ class TestAction:
             start("200 OK", [("Content-Type", "text/xml")])
             first = '<Response><Message>zero</Message><Message action="/next">one</Message></Response>'
             return [(first if environ["PATH_INFO"] == "/sms" else say("two")).encode()]
-
-        from offhook.roles import everything
 
         monkeypatch.setattr(everything, "DRAIN", 0.1)
         with quiet(), Running(settings) as found:

@@ -5,6 +5,7 @@ one; a unit is not (it may have been kept), its caller gets StorageError("unavai
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import asyncpg
@@ -80,6 +81,10 @@ class PostgresDatabase:
         """The first record of `query`, or None."""
         records = await self.all(query, **values)
         return records[0] if records else None
+
+    def when_in_doubt(self, act: Callable[[], None]) -> None:
+        """Call `act` when the connection broke while units were being committed."""
+        self._writer.doubted.append(act)
 
     async def close(self) -> None:
         """Finish what was handed in, reads and units, and close every connection."""

@@ -9,6 +9,7 @@ for the next batch; the batch in flight gets StorageError("unavailable").
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -41,6 +42,7 @@ class Writer:
         self._jobs: deque[Job] = deque()
         self._wake = asyncio.Event()
         self._closing = False
+        self.doubted: list[Callable[[], None]] = []  # called when nobody knows whether a batch was kept
         self._task = self._loop.create_task(self._run(), name="postgres-writer")
 
     async def submit(self, unit: Unit) -> None:
@@ -82,14 +84,18 @@ class Writer:
 
     async def _write(self, batch: list[Job]) -> list[Exception | None]:
         """Run all units in one transaction; an outcome for each, None being success."""
+        began = False
         try:
             connection = await self._connected()
+            began = True
             try:
                 return await _hopefully(connection, batch)
             except _RefusedError:
                 return await _carefully(connection, batch)
         except Exception as problem:
             self._drop_connection()
+            if began:
+                self._doubt()
             failure = translated(problem)
             if failure is problem:
                 log.exception("writing_failed")
@@ -104,6 +110,10 @@ class Writer:
                 server_settings={"synchronous_commit": "on", "application_name": "offhook-writer"},
             )
         return self._connection
+
+    def _doubt(self) -> None:
+        for act in self.doubted:
+            self._loop.call_soon(act)
 
     def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +49,9 @@ class SqliteDatabase:
         """The first record of `query`, or None."""
         records = await self.all(query, **values)
         return records[0] if records else None
+
+    def when_in_doubt(self, act: Callable[[], None]) -> None:
+        """A commit of SQLite works or does not: there is never any doubt."""
 
     async def close(self) -> None:
         """Finish what was handed in, reads and units, then close every connection."""
