@@ -37,7 +37,7 @@ async def crash(
             path = f"/2010-04-01/Accounts/{house.credentials[0]}/IncomingPhoneNumbers.json"
             await client.send(path, PhoneNumber=OURS, SmsUrl=f"{app.url}/text")
             people = Client(house.url, house.credentials)
-            load = [asyncio.ensure_future(task) for task in _load(client, people, app, rate)]
+            _start_load(client, people, app, rate)
             under_way: set[str] = set()
             for _ in range(kills):
                 await asyncio.sleep(dice.uniform(shortest, longest))
@@ -46,8 +46,6 @@ async def crash(
                 ready.append(await asyncio.to_thread(house.start))
             restarted = time.monotonic()
             await asyncio.sleep(1)
-            for task in load:
-                task.cancel()
             await client.finish()
             await people.__aexit__()
             await _check(figures, place, client, people, app, under_way, restarted)
@@ -57,17 +55,12 @@ async def crash(
     return figures
 
 
-def _load(client: Client, people: Client, app: App, rate: float) -> list[object]:
-    async def come_in() -> None:
-        number = 0
-        while True:
-            person = PEOPLE[number % len(PEOPLE)]
-            path = f"{people.url}/offhook/v1/Handsets/{person}/Messages"
-            people.post_soon({"To": OURS, "Body": f"in {number}"}, path)
-            number += 1
-            await asyncio.sleep(10 / rate)
+def _start_load(client: Client, people: Client, app: App, rate: float) -> None:
+    def phone(number: int) -> str:
+        return f"{people.url}/offhook/v1/Handsets/{PEOPLE[number % len(PEOPLE)]}/Messages"
 
-    return [client.post_at(rate, 3600, lambda number: text_to(app, number)), come_in()]  # type: ignore[list-item]
+    client.start(rate, lambda number: text_to(app, number))
+    people.start(rate / 10, lambda number: {"To": OURS, "Body": f"in {number}"}, phone)
 
 
 async def _check(

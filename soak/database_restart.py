@@ -28,7 +28,7 @@ async def database_restart(
     with House(place.folder, place.database) as house:
         house.start()
         async with App() as app, Client(house.url, house.credentials) as client:
-            load = asyncio.ensure_future(client.post_at(rate, 3600, lambda number: text_to(app, number)))
+            client.start(rate, lambda number: text_to(app, number))
             for _ in range(restarts):
                 await asyncio.sleep(pause)
                 await asyncio.to_thread(server.stop)
@@ -37,7 +37,6 @@ async def database_restart(
                 recovered.append(await _until_accepted(client))
             back = time.monotonic()
             await asyncio.sleep(pause)
-            load.cancel()
             await client.finish()
             await check_outgoing(figures, client, app, back, set(client.ledger.accepted.values()))
             _check_refusals(figures, client)

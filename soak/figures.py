@@ -17,7 +17,9 @@ class Figure:
 
     def __str__(self) -> str:
         mark = "pass" if self.passed else "FAIL"
-        return f"{mark}  {self.name}: {self.value} (wanted: {self.wanted})" + (f"\n      {self.detail}" * bool(self.detail))
+        return f"{mark}  {self.name}: {self.value} (wanted: {self.wanted})" + (
+            f"\n      {self.detail}" * bool(self.detail)
+        )
 
 
 @dataclass

@@ -8,6 +8,7 @@ nobody knows whether the server has it, so such a text may be there or not.
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +47,9 @@ class Ledger:
 class Client:
     """Talks to one Offhook. Made inside a running event loop; close it."""
 
-    def __init__(self, url: str, credentials: tuple[str, str], *, connections: int = 64, keep_alive: bool = True) -> None:
+    def __init__(
+        self, url: str, credentials: tuple[str, str], *, connections: int = 64, keep_alive: bool = True
+    ) -> None:
         self.url, self._sid = url, credentials[0]
         self._session = aiohttp.ClientSession(
             auth=aiohttp.BasicAuth(*credentials),
@@ -56,6 +59,7 @@ class Client:
         self._session._retry_connection = False  # aiohttp would repeat what was cut, behind our back
         self.ledger = Ledger()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._loads: list[asyncio.Task[None]] = []
 
     @property
     def account(self) -> str:
@@ -70,16 +74,25 @@ class Client:
         await self._session.close()
 
     async def finish(self) -> None:
-        """Wait for the answers that are due."""
+        """Post nothing more and wait for the answers that are due."""
+        for load in self._loads:
+            load.cancel()
         while self._tasks:
             await asyncio.wait(set(self._tasks))
 
-    async def post_at(self, rate: float, seconds: float, form: Any, path: str | None = None) -> None:
-        """Post `form(number)` `rate` times a second; its Body is the key in the ledger."""
+    def start(
+        self, rate: float, form: Callable[[int], dict[str, str]], path: Callable[[int], str] | None = None
+    ) -> None:
+        """Post `form(number)` `rate` times a second until `finish`; its Body is the key in the ledger."""
+        self._loads.append(asyncio.ensure_future(self._post_at(rate, form, path)))
+
+    async def _post_at(
+        self, rate: float, form: Callable[[int], dict[str, str]], path: Callable[[int], str] | None
+    ) -> None:
         began, number = time.monotonic(), 0
-        while (now := time.monotonic()) < began + seconds:
-            while number < (now - began) * rate:
-                self.post_soon(form(number), path)
+        while True:
+            while number < (time.monotonic() - began) * rate:
+                self.post_soon(form(number), path(number) if path else None)
                 number += 1
             await asyncio.sleep(0.5 / rate)
 

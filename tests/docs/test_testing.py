@@ -12,7 +12,7 @@ from offhook import testing
 
 PAGE = sections(read("docs/reference/testing.md"), 2)
 CLASSES = [testing.Offhook, testing.Handset, testing.Clock]
-RECORDS = [testing.Text, testing.Number, testing.Exchange, testing.Alert]
+RECORDS = [testing.Text, testing.Picture, testing.Number, testing.Exchange, testing.Alert]
 
 
 @pytest.mark.parametrize("kind", CLASSES)

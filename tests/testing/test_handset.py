@@ -9,6 +9,7 @@ import pytest
 from offhook.testing import NoSuchTextError, RefusedError, handset
 
 OURS, PERSON = "+12023358536", "+19732644152"
+GIF = b"GIF89a and more"
 
 
 @pytest.fixture
@@ -46,6 +47,28 @@ def test_texts_are_found_in_any_order(offhook, phone):
     send(offhook, "one", "two")
     phone.wait_for("two")
     phone.wait_for("one")
+
+
+def test_pictures_go_both_ways(offhook, phone):
+    def application(_environ, start):
+        start("200 OK", [("Content-Type", "image/gif")])
+        return [GIF]
+
+    url = offhook.serve(application) + "/wave.gif"
+    offhook.client().messages.create(to=PERSON, from_=OURS, body="hello", media_url=[url])
+    [picture] = phone.wait_for("hello").media
+    assert (picture.content_type, picture.size, phone.open(picture)) == ("image/gif", len(GIF), GIF)
+    sent = phone.text(OURS, "back to you", media_url=[url, url])
+    assert [file.content_type for file in sent.media] == ["image/gif"] * 2
+    assert offhook.client().messages(sent.message_sid).fetch().num_media == "2"
+    assert phone.text(OURS, media_url=url).body == ""
+
+
+def test_a_phone_that_is_reset_behaves_by_default(offhook, phone):
+    phone.behave(outcome="undelivered")
+    phone.reset()
+    send(offhook, "hi")
+    phone.wait_for("hi")
 
 
 @pytest.mark.usefixtures("impatient")

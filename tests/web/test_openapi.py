@@ -4,6 +4,9 @@ import json
 import re
 
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+from tests.docs.served import OPERATIONS as SERVED
 from tests.sample_api import Pantry, pictures, rack, shelf
 
 from offhook.web import VERSIONED, Resource
@@ -178,6 +181,31 @@ def test_two_views_of_one_name_do_not_become_one():
     answers = [o["responses"]["200"]["content"]["application/json"]["schema"]["$ref"] for _, _, o in each(document)]
     properties = [document["components"]["schemas"][a.rpartition("/")[2]]["properties"] for a in answers]
     assert [list(p) for p in properties] == [["one"], ["two"]]
+
+
+@pytest.mark.parametrize("operations", [OPERATIONS, list(SERVED.values())], ids=["the sample", "all of Offhook's"])
+def test_the_document_is_openapi_3_1(operations):
+    OpenAPIV31SpecValidator(described(operations)).validate()
+
+
+def test_a_document_that_is_not_would_be_noticed():
+    document = described()
+    document["paths"]["/pantry/v1/Racks/{rack}/Jars"]["get"]["parameters"] = []
+    with pytest.raises(OpenAPIValidationError):
+        OpenAPIV31SpecValidator(document).validate()
+
+
+def test_what_is_in_a_path_is_called_what_it_is():
+    paths = described(SERVED.values())["paths"]
+    assert {"/offhook/v1/Handsets/{address}", "/offhook/v1/Handsets/{address}/Messages"} <= set(paths)
+    assert "/offhook/v1/Media/{digest}" in paths
+    assert "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{country_code}.json" in paths
+
+
+def test_a_page_has_at_least_one_row():
+    parameters = described()["paths"]["/pantry/v1/Racks/{rack}/Jars"]["get"]["parameters"]
+    (size,) = [parameter["schema"] for parameter in parameters if parameter["name"] == "PageSize"]
+    assert (size["minimum"], size["default"], size["maximum"]) == (1, 50, 1000)
 
 
 def test_the_document_is_the_same_every_time():

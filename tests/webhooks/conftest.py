@@ -142,7 +142,7 @@ class House:
         await self.fetcher.close()
         await self.database.close()
 
-    async def tell(self, path: str, *resources: str, method: str = "POST") -> None:
+    async def tell(self, path: str, *resources: str, method: str = "POST", account_sid: str = ACCOUNT) -> None:
         """Commit a callback to `path` for each resource, in one unit."""
         unit = Unit()
         for number, resource in enumerate(resources):
@@ -150,7 +150,7 @@ class House:
             url = path if "://" in path else self.app.url(path)
             self.outbox.add(
                 unit,
-                account_sid=ACCOUNT,
+                account_sid=account_sid,
                 resource_sid=resource,
                 url=url,
                 parameters=parameters,

@@ -77,6 +77,18 @@ def test_a_slow_app_does_not_keep_other_resources_waiting(run, answers):
     run(scenario)
 
 
+def test_a_callback_of_an_account_that_is_gone_is_given_up(run):
+    async def scenario(house):
+        await house.queue.start()
+        await house.tell("/status#rc=5&rp=all", "SM1", "SM1", account_sid="AC" + "f" * 32)
+        await house.tell("/status", "SM2")
+        await house.work.idle()
+        await house.timers.advance(house.clock.now() + 10 * MINUTE)
+        assert (numbers(house.app), house.rows()) == ([("SM2", "0")], [])
+
+    run(scenario)
+
+
 @pytest.mark.parametrize(("fragment", "requests"), [("", 1), ("#rc=3&rp=5xx", 4)])
 def test_what_the_app_never_takes_becomes_an_alert(run, answers, fragment, requests):
     async def scenario(house):

@@ -2,6 +2,7 @@
 
 from offhook.carriers.files import MOST_FILES, Holding, MediaError, MediaFiles, check_total, sniffed
 from offhook.carriers.port import (
+    UNDELIVERED_CODES,
     CarrierError,
     DeliveryReport,
     InboundMessage,
@@ -15,6 +16,7 @@ from offhook.carriers.port import (
 
 __all__ = [
     "MOST_FILES",
+    "UNDELIVERED_CODES",
     "CarrierError",
     "DeliveryReport",
     "Holding",

@@ -10,6 +10,15 @@ from typing import Literal, Protocol
 
 from offhook.storage import Unit
 
+UNDELIVERED_CODES = {  # Twilio's, of messages that a network took and lost
+    30003: "Unreachable destination handset",
+    30004: "Message blocked",
+    30005: "Unknown destination handset",
+    30006: "Landline or unreachable carrier",
+    30007: "Message filtered",
+    30008: "Unknown error",
+}
+
 Outcome = Literal["delivered", "undelivered", "failed"]
 
 

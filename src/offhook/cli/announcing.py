@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from offhook import __version__
-from offhook.cli.naming import data_flag, program_name, shown_path
 from offhook.roles.connection import Connection
+from offhook.roles.naming import data_flag, program_name, shown_path
 from offhook.roles.settings import Settings
 
 
@@ -19,7 +19,7 @@ def announce(connection: Connection, settings: Settings) -> None:
     facts = (
         ("API", connection.url, ""),
         ("TLS", connection.tls_url, f"answers as *.twilio.com; CA in {shown_path(Path(connection.ca))}"),
-        ("Console", connection.console_url, ""),
+        ("Browser", connection.console_url, "the start page"),
         ("Account", connection.account_sid, f"its token: {offhook} env{data}"),
         ("Data", str(settings.data), f"{mode} mode, {settings.clock} clock"),
     )

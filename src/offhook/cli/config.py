@@ -65,7 +65,10 @@ def show(
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,
 ) -> None:
-    """Print every setting that `offhook up` would use here, with these options, and where each comes from."""
+    """Print every setting in force, and where it comes from.
+
+    The options are those of `offhook up`: it says what that would use here with the same ones.
+    """
     flags = dict(locals())
     try:
         chosen, sources = settings.load(flags), settings.origins(flags)
@@ -75,11 +78,20 @@ def show(
     for heading in ("setting", "value", "from"):
         table.add_column(heading, no_wrap=True)
     for item in fields(Settings):
-        table.add_row(item.name, shown(item.name, getattr(chosen, item.name)), sources[item.name])
+        table.add_row(item.name, *_in_force(item.name, chosen, sources[item.name]))
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 200  # a file or a pipe has no width; nothing is cut off
     console.print(table)
+
+
+def _in_force(name: str, chosen: Settings, source: str) -> tuple[str, str]:
+    """A setting's value and where it comes from; the mode follows from the address unless it is named."""
+    if name == "mode" and chosen.mode is None:
+        if chosen.is_production:
+            return "production", f"{source}: {chosen.host} is no loopback address"
+        return "dev", f"{source}: {chosen.host} is a loopback address"
+    return shown(name, getattr(chosen, name)), source
 
 
 def shown(name: str, value: Any) -> str:

@@ -10,7 +10,7 @@ import typer
 from offhook.cli import finding
 from offhook.cli.failing import CommandError
 from offhook.cli.flags import Data
-from offhook.cli.naming import data_flag, program_name
+from offhook.roles.naming import data_flag, program_name
 
 
 def env(

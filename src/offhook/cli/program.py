@@ -10,7 +10,7 @@ from offhook.cli.demo.command import demo
 from offhook.cli.doctor.command import doctor
 from offhook.cli.env import env
 from offhook.cli.failing import CommandError
-from offhook.cli.run import run
+from offhook.cli.run import RunCommand, run
 from offhook.cli.up import up
 
 SUMMARY = """A self-hosted Twilio: the phone network as an API, on your own machine.
@@ -58,7 +58,7 @@ def _options(
 
 
 program.command()(up)
-program.command(context_settings={"allow_interspersed_args": False})(run)
+program.command(cls=RunCommand, context_settings={"allow_interspersed_args": False})(run)
 program.command()(env)
 program.command()(demo)
 program.command()(doctor)

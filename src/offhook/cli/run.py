@@ -17,6 +17,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+from typer.core import TyperCommand
 
 from offhook.cli import finding
 from offhook.cli import leash as leashes
@@ -30,12 +31,23 @@ TYPED = (signal.SIGINT, signal.SIGQUIT)
 NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells say it
 
 
+class RunCommand(TyperCommand):
+    """`offhook run`, whose usage shows the -- that parts our options from the program's."""
+
+    def collect_usage_pieces(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """What follows `offhook run` in the help."""
+        return ["[OPTIONS]", "--", "CMD", "[ARG]..."]
+
+
 def run(
-    command: Annotated[list[str], typer.Argument(metavar="CMD", help="the program and its arguments")],
+    command: Annotated[
+        list[str],
+        typer.Argument(metavar="CMD [ARG]...", help="the program and its arguments, as typed without Offhook"),
+    ],
     data: Data = None,
     leash: Leash = None,
 ) -> None:
-    """Run a program, unchanged, against Offhook: offhook run -- CMD
+    """Run a program, unchanged, so that its Twilio is Offhook.
 
     Its TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN become Offhook's. When no Offhook runs, one is started for it.
     """

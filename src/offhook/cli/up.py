@@ -124,4 +124,10 @@ def _load(flags: dict[str, Any]) -> Settings:
         declarations.read(Path(settings.FILE))
         return chosen
     except settings.SettingError as problem:
-        raise CommandError(f"{problem}. `offhook up --help` and {Path(settings.FILE)} say what is set.") from problem
+        raise CommandError(f"{problem}. {_where_to_look()}") from problem
+
+
+def _where_to_look() -> str:
+    if Path(settings.FILE).exists():
+        return f"`offhook up --help` says what there is to set, {settings.FILE} what is set."
+    return "`offhook up --help` says what there is to set."

@@ -14,11 +14,15 @@ nav{display:flex;gap:1.25rem;padding-bottom:.8rem;margin-bottom:2rem;border-bott
 nav b{margin-right:auto}nav b a{color:inherit}nav a{text-decoration:none}
 h1{font-size:1.7rem;line-height:1.25;margin:0 0 .6rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
 a{color:var(--link)}li{margin:.25rem 0}
-pre,code{font:14px/1.5 ui-monospace,monospace}code{background:var(--box);padding:.1em .35em;border-radius:.3rem}
+pre,code{font:14px/1.5 ui-monospace,monospace}code,a{overflow-wrap:anywhere}
+code{background:var(--box);padding:.1em .35em;border-radius:.3rem}
 pre{background:var(--box);padding:.9rem 1.1rem;border-radius:.5rem;color:var(--ink)}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}pre code,td code{padding:0;background:none}
 table{border-collapse:collapse;width:100%}td,th{padding:.35rem .8rem .35rem 0;vertical-align:top;text-align:left}
 td{border-top:1px solid var(--line)}th{color:var(--soft);font-weight:500}
+details{border-top:1px solid var(--line)}details:last-of-type{border-bottom:1px solid var(--line)}
+summary{cursor:pointer;padding:.55rem 0}small{color:var(--soft)}
+details ul{list-style:none;margin:0;padding:0 0 .6rem}details li{margin:0 0 .6rem}
 h1+p,footer{color:var(--soft)}footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line)}
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()

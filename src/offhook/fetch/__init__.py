@@ -12,7 +12,7 @@ from offhook.fetch.guard import Guard, Resolver, Target
 from offhook.fetch.limits import Limits, split_fragment
 from offhook.fetch.request import Request
 from offhook.fetch.response import Response
-from offhook.fetch.urls import as_sent, credentials, without_userinfo
+from offhook.fetch.urls import as_sent, credentials, endpoint, without_userinfo
 
 __all__ = [
     "FetchError",
@@ -27,6 +27,7 @@ __all__ = [
     "answer_challenge",
     "as_sent",
     "credentials",
+    "endpoint",
     "split_fragment",
     "without_userinfo",
 ]

@@ -80,6 +80,21 @@ def same_origin(one: str, other: str) -> bool:
     return parse(one).origin_ascii == parse(other).origin_ascii
 
 
+@lru_cache(maxsize=1024)
+def _origin_of(authority: str) -> str:
+    return str(parse(authority).origin_ascii)
+
+
+def endpoint(url: str) -> str:
+    """Scheme, host and port of a URL, however they are spelled; "" for what is no URL. Never raises."""
+    scheme, _, rest = without_userinfo(url).partition("://")
+    end = re.search(r"[/?#\\]", rest)
+    try:
+        return _origin_of(f"{scheme}://{rest[: end.start()] if end else rest}")
+    except FetchError:
+        return ""
+
+
 def _reads_as_number(host: str) -> bool:
     try:
         socket.inet_aton(host.rstrip("."))

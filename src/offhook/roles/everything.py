@@ -14,9 +14,10 @@ from typing import IO, Any
 import structlog
 from starlette.types import ASGIApp
 
+from offhook.bus import MemoryBus
 from offhook.carriers import MediaFiles
 from offhook.carriers.simulator import SimulatedNetwork
-from offhook.console import pages
+from offhook.console import Commands, pages
 from offhook.exchanges import Feed, Recorder
 from offhook.fetch import Fetcher, Guard
 from offhook.interception.authority import Authority
@@ -26,6 +27,7 @@ from offhook.products import accounts, messaging, monitor, network, numbers
 from offhook.roles import connection
 from offhook.roles.applying import Applying
 from offhook.roles.connection import Connection
+from offhook.roles.naming import data_flag, program_name
 from offhook.roles.reloading import Reloading
 from offhook.roles.serving import Listener
 from offhook.roles.settings import Settings
@@ -87,6 +89,7 @@ class Everything:
         connection.remove(settings.data)
         self._work = Work()
         self._tasks = Tasks(self._work)
+        self._bus = MemoryBus(self._work)
         self._database = await open_database(settings.database, settings.data, self._work)
         opened.push_async_callback(self._database.close)
         self._timers = await self._make_timers()
@@ -94,6 +97,7 @@ class Everything:
         sid, auth_token = await self._accounts.open_first(settings.account_sid, settings.auth_token)
         opened.push_async_callback(self._drain)
         await self._bind()
+        await self._clockwork.keep()
         await self._start_queues()
         await self._declare()
         await self._answer()
@@ -173,6 +177,7 @@ class Everything:
     async def _start_queues(self) -> None:
         queues: list[Queue[Any]] = [self._callbacks, self._network.queue, *self._messaging.queues]
         for queue in queues:
+            self._opened.callback(self._bus.listen(queue.name, queue.ring))
             self._opened.callback(queue.stop)
             await queue.start()
 
@@ -228,7 +233,7 @@ class Everything:
             self._timers.clock,
             strict=self.settings.strict,
         )
-        return pages(router, rest, version("offhook"))
+        return pages(router, rest, version("offhook"), Commands(program_name(), data_flag(self.settings.data)))
 
     def _describe(self, sid: str, auth_token: str) -> Connection:
         host = _in_url(self.settings.host)
@@ -274,7 +279,10 @@ async def _start_near(proxy: Proxy, port: int) -> int:
     try:
         return await proxy.start(port)
     except OSError:
-        return await proxy.start()
+        free = await proxy.start()
+        if port:
+            log.warning("proxy_elsewhere", wanted=port, taken=free, meaning="shells with `offhook env` need it anew")
+        return free
 
 
 def _in_url(host: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from offhook.carriers.simulator import UNDELIVERED_CODES
+from offhook.carriers import UNDELIVERED_CODES
 from offhook.kit.phone import is_client, is_short_code, normalise
 from offhook.products.network import LONGEST_DELAY, MOST_REPEATS
 from offhook.web.urls import is_web_url

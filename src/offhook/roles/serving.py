@@ -4,6 +4,9 @@ uvicorn waits for slow clients for ever and buffers headers of any size. So a co
 head of its first or next request must be complete, another for the body, one for reading what it asked for, and a
 bound for the head. Nothing of that costs a request that arrives in one piece anything: a timer is only set for one
 that does not.
+
+A stop cuts nobody off. Who has connected is let in, also when nobody had come to the door yet; who is connected may
+still send the request that is on its way, and its answer says that it is the last one.
 """
 
 import asyncio
@@ -21,6 +24,7 @@ STOP_WITHIN = 10  # seconds that open requests get
 HEAD_WITHIN = 10.0  # seconds, from the connection or from the first byte of a later request
 BODY_WITHIN = 30.0  # seconds, from the end of the head
 READ_WITHIN = 30.0  # seconds, from when a client stopped taking what it asked for
+LAST_WORDS = 0.25  # seconds that an idle connection stays open after a stop began
 LARGEST_HEAD = 64 * 1024  # bytes
 IDLE_FOR = 75  # seconds between two requests; less than what clients keep, and their requests meet a closing connection
 TICK = 1.0  # seconds between two looks at the time for the Date header
@@ -37,10 +41,27 @@ class _Connection(HttpToolsProtocol):
         self._patience: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._unread: asyncio.TimerHandle | None = None
+        self._leaving = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._wait_for("head")
+
+    def shutdown(self) -> None:
+        """A stop began: after the request that is under way, or on its way to us, there is no other."""
+        self._leaving = True
+        if self._is_idle:
+            self.loop.call_later(LAST_WORDS, self._leave)
+        else:
+            super().shutdown()
+
+    def _leave(self) -> None:
+        if self._is_idle and not self.transport.is_closing():
+            self.transport.close()
+
+    @property
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._wait_for("")
@@ -72,6 +93,8 @@ class _Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._missing = "body"
         super().on_headers_complete()
+        if self._leaving:
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         self._missing = ""
@@ -112,6 +135,25 @@ class _Server(uvicorn.Server):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(TICK):
                     await self._stop.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let in who is at the door, then no more; closing the door at once would cut them off."""
+        doors = [each.dup() for each in sockets or []]
+        for server in self.servers:
+            server.close()
+        for door in doors:
+            await self._let_in(door)
+        await super().shutdown(sockets)
+
+    async def _let_in(self, door: socket.socket) -> None:
+        loop, config = asyncio.get_running_loop(), self.config
+        waiting = list(_accepted(door))
+        door.close()
+        for client in waiting:
+            with contextlib.suppress(OSError):  # it has gone, or its TLS makes no sense
+                await loop.connect_accepted_socket(
+                    lambda: _Connection(config, self.server_state, self.lifespan.state), client, ssl=config.ssl
+                )
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -165,6 +207,18 @@ class Listener:
     def close(self) -> None:
         """Give the port back."""
         self._socket.close()
+
+
+def _accepted(door: socket.socket) -> Iterator[socket.socket]:
+    """Who has connected, and nobody has let in yet."""
+    door.setblocking(False)
+    while True:
+        try:
+            client, _ = door.accept()
+        except OSError:
+            return
+        client.setblocking(False)
+        yield client
 
 
 def _bind(host: str, port: int) -> socket.socket:

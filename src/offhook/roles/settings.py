@@ -36,7 +36,7 @@ class Settings:
 
     data: Path = setting(Path(".offhook"), "folder of the database, the keys and connection.json")
     host: str = setting("127.0.0.1", "address to listen on")
-    port: int = setting(4665, "port of the API and the console; 0 takes a free one")
+    port: int = setting(4665, "port of the API and the start page; 0 takes a free one")
     tls_port: int = setting(4666, "port that answers as *.twilio.com over TLS; 0 takes a free one")
     database: str | None = setting(None, "postgresql://… or sqlite:///PATH; default: offhook.db in the data folder")
     clock: str = setting("real", "real, or virtual: time stands still until it is advanced")

@@ -114,8 +114,10 @@ def _call(timer: Timer) -> None:
 class VirtualTimers:
     """Timers on a clock that moves only in `advance` and `step`."""
 
-    def __init__(self, work: Work, clock: VirtualClock) -> None:
+    def __init__(self, work: Work, clock: VirtualClock, moving: Callable[[int], None] | None = None) -> None:
+        """`moving` hears each moment before the clock moves there, so that it can be remembered first."""
         self.clock: Clock = clock
+        self.moving = moving
         self._virtual = clock
         self._work = work
         self._heap = TimerHeap()
@@ -143,7 +145,7 @@ class VirtualTimers:
                 fired = 0
                 while await self._fire_next(to):
                     fired += 1
-                self._virtual.move_to(to)
+                self._move_to(to)
                 return fired
 
     async def step(self, up_to: int) -> bool:
@@ -167,12 +169,17 @@ class VirtualTimers:
         due = self._heap.next_at()
         if due is None or due > up_to:
             return False
-        self._virtual.move_to(due)
+        self._move_to(due)
         timer = self._heap.pop_due(due)
         if timer is not None:
             self._fire(timer)
             await self._work.idle()
         return True
+
+    def _move_to(self, moment: int) -> None:
+        if self.moving is not None and moment > self.clock.now():
+            self.moving(moment)
+        self._virtual.move_to(moment)
 
     def _fire(self, timer: Timer) -> None:
         self._work.enter()

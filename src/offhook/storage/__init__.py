@@ -9,7 +9,7 @@ from offhook.storage.claims import Claims, lease_of
 from offhook.storage.database import Database
 from offhook.storage.opening import open_database
 from offhook.storage.paging import Page, PageRequest, parse_token, read_page
-from offhook.storage.queues import Queue
+from offhook.storage.queues import NotYetError, Queue
 from offhook.storage.schema import database_now, given, instant, metadata, seq, text
 from offhook.storage.sealing import Sealer, UnsealingError
 from offhook.storage.statement import Query, Statement, reading
@@ -19,6 +19,7 @@ __all__ = [
     "Blobs",
     "Claims",
     "Database",
+    "NotYetError",
     "Page",
     "PageRequest",
     "Query",

@@ -42,12 +42,13 @@ class Claims(Generic[R]):
         self._claim = _claiming(table, columns, only)
         self._clear = Statement(update(table).where(lease.is_not(None), *only).values(lease=null()))
         self._lane = lane
-        held = (due.is_not(None), lease.is_not(None), *only)
+        held = (due <= given("now"), lease > database_now(), *only)
         in_lane = () if lane is None else (lane == given("lane"),)
         self._held = Query(select(*columns).where(*held, *in_lane).order_by(table.c.seq).limit(given("most")), record)
         lanes = literal("") if lane is None else lane
         self._lanes_held = Query(select(lanes).select_from(table).where(*held).distinct(), str)
-        self._next = Query(select(func.min(due)).where(lease.is_(None), *only), _moment)
+        free = or_(lease.is_(None), lease < database_now())  # a row may be inserted with a lease that is over
+        self._next = Query(select(func.min(due)).where(free, *only), _moment)
         self._key = next((name for name in record.__struct_fields__ if table.c[name].unique), "seq")
         self._put_back = _putting_back(table, table.c[self._key])
 
@@ -85,13 +86,14 @@ class Claims(Generic[R]):
         await database.commit(unit)
         return step.changed
 
-    async def held(self, database: Database, lane: str, *, most: int) -> list[R]:
-        """Up to `most` rows of a lane that somebody holds, oldest first."""
-        return await database.all(self._held, most=most, **({} if self._lane is None else {"lane": lane}))
+    async def held(self, database: Database, lane: str, *, now: int, most: int) -> list[R]:
+        """Up to `most` rows of a lane, due at `now`, that somebody holds, oldest first."""
+        which = {} if self._lane is None else {"lane": lane}
+        return await database.all(self._held, now=now, most=most, **which)
 
-    async def lanes_held(self, database: Database) -> list[str]:
-        """The lanes of which somebody holds rows; "" where there are none."""
-        return await database.all(self._lanes_held)
+    async def lanes_held(self, database: Database, *, now: int) -> list[str]:
+        """The lanes of which somebody holds rows that are due at `now`; "" where there are no lanes."""
+        return await database.all(self._lanes_held, now=now)
 
     async def next_due(self, database: Database) -> int | None:
         """When the next row that nobody holds falls due."""

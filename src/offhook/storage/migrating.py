@@ -28,6 +28,7 @@ def migrate_sqlite(path: Path) -> None:
 
     Raises StorageError when the file cannot be opened.
     """
+    path.touch(mode=0o600)  # what is in it concerns its owner only; SQLite's other files take its mode
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
     _begin_by_hand(engine)
     try:

@@ -35,6 +35,10 @@ GLANCE = SECOND // 20  # until a row that another worker has locked is looked at
 LOOK_AGAIN = 2 * SECOND  # after a sweep or a putting back that failed: the database is away
 
 
+class NotYetError(Exception):
+    """A handler says that its row has to wait a little, for another one."""
+
+
 class Queue(Generic[R]):
     """Calls `handle(row)` once for each claimed row; rows run side by side, at most `most_at_once`.
 
@@ -66,6 +70,11 @@ class Queue(Generic[R]):
         self._behind = False  # there may be due rows that found no room
         self._looking = False
         self._stopped = False
+
+    @property
+    def name(self) -> str:
+        """Its name, which is also the topic of the bus that rings it."""
+        return self._name
 
     @property
     def hold(self) -> int:
@@ -184,7 +193,7 @@ class Queue(Generic[R]):
     async def _fill(self, lane: str, most: int) -> None:
         """Read on in the table where the line of a lane ended."""
         try:
-            rows = await self._claims.held(self._database, lane, most=most)
+            rows = await self._claims.held(self._database, lane, now=self._timers.clock.now(), most=most)
         except StorageError as problem:
             log.error("filling_failed", queue=self._name, problem=str(problem))
             await self._timers.sleep_until(self._timers.clock.now() + LOOK_AGAIN)
@@ -205,7 +214,7 @@ class Queue(Generic[R]):
             await self._timers.sleep_until(self._timers.clock.now() + LOOK_AGAIN)
             self._looking = False  # a doubt that comes up from now on needs another look
             try:
-                lanes = await self._claims.lanes_held(self._database)
+                lanes = await self._claims.lanes_held(self._database, now=self._timers.clock.now())
             except StorageError as problem:
                 log.error("look_failed", queue=self._name, problem=str(problem))
                 self._looking = True
@@ -219,7 +228,8 @@ class Queue(Generic[R]):
         try:
             await self._handle(row)
         except Exception as problem:
-            log.error("row_failed", queue=self._name, exc_info=problem)
+            if not isinstance(problem, NotYetError):
+                log.error("row_failed", queue=self._name, exc_info=problem)
             await self._put_back([row], self._timers.clock.now() + _pause_after(problem))
         finally:
             self._lanes.leave(row)
@@ -241,4 +251,4 @@ class Queue(Generic[R]):
 def _pause_after(problem: Exception) -> int:
     """How long to wait before a row is tried again: the database comes back soon, a bug does not go away."""
     is_away = isinstance(problem, StorageError) and problem.kind in ("unavailable", "full")
-    return LOOK_AGAIN if is_away else RETRY_AFTER
+    return LOOK_AGAIN if is_away or isinstance(problem, NotYetError) else RETRY_AFTER

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 import msgspec
 
+from offhook.storage.paging import DEFAULT_SIZE, LARGEST_SIZE
 from offhook.web.dialect import API_2010
-from offhook.web.params import Parameter
+from offhook.web.params import LARGEST_PAGE, Parameter
 from offhook.web.resource import Operation, Resource
 
 Schema: TypeAlias = dict[str, Any]
@@ -126,8 +127,11 @@ def _query_parameter(p: Parameter) -> dict[str, Any]:
 
 
 def _paging() -> list[dict[str, Any]]:
-    whole = {"type": "integer", "minimum": 0}
-    schemas = {"PageSize": {**whole, "maximum": 1000}, "Page": whole, "PageToken": {"type": "string"}}
+    schemas = {
+        "PageSize": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
+        "Page": {"type": "integer", "minimum": 0, "maximum": LARGEST_PAGE, "default": 0},
+        "PageToken": {"type": "string"},
+    }
     return [{"name": n, "in": "query", "required": False, "schema": s} for n, s in schemas.items()]
 
 

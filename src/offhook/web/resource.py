@@ -1,7 +1,8 @@
 """A REST resource: a path, a dialect, a view, and up to six plain functions.
 
 All operations of Twilio's main APIs are a create, list, fetch, update or delete of some resource. A function takes
-its slice's service, the `Call`, the path's parameters, and then, keyword-only, the parameters of the request:
+its slice's service, the `Call`, the path's parameters (what it calls the last one, the path does too), and then,
+keyword-only, the parameters of the request:
 
     messages = Resource("api", "/2010-04-01/Accounts/{account_sid}/Messages", API_2010, view, key="messages")
 
@@ -15,6 +16,7 @@ which returns a `Content` or None: without extension the path is the file's, wit
 A slice offers `resource.bind(service)` to the role that serves it.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_type_hints
@@ -36,6 +38,7 @@ METHODS: dict[Verb, str] = {
     "content": "GET",
 }
 STATUSES: dict[Verb, int] = {"create": 201, "list": 200, "fetch": 200, "update": 200, "delete": 204, "content": 200}
+OF_EVERY_FUNCTION = 2  # arguments: the service and the call
 ON_ONE: frozenset[Verb] = frozenset({"fetch", "update", "delete", "content"})
 
 
@@ -120,6 +123,12 @@ def singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
+def _name_of_one(function: Function) -> str:
+    """What a function calls the last parameter of its path: `sid` most often, or `address`, `digest`."""
+    named = [p.name for p in inspect.signature(function).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    return named[-1] if len(named) > OF_EVERY_FUNCTION else "sid"
+
+
 class Operation:
     """One method on one path, ready to be called."""
 
@@ -132,7 +141,7 @@ class Operation:
         self.service = service
         self.method = METHODS[verb]
         self.status = resource.statuses.get(verb, STATUSES[verb])
-        self.path = resource.path + ("/{sid}" if verb in ON_ONE and not resource.alone else "")
+        self.path = resource.path + (f"/{{{_name_of_one(function)}}}" if verb in ON_ONE and not resource.alone else "")
         self.binder = Binder(function)
 
     @property

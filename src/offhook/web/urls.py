@@ -1,16 +1,16 @@
 """URLs that callers give as parameters."""
 
-from urllib.parse import urlsplit
+from offhook.fetch import FetchError, as_sent
 
 LONGEST = 4000  # characters
 
 
 def is_web_url(text: str) -> bool:
-    """Whether `text` is a complete http or https URL. Which addresses may be called, `fetch` decides."""
+    """Whether `text` is a complete http or https URL that can be called; which may be, the guard decides later."""
     if len(text) > LONGEST or any(character <= " " or character == "\x7f" for character in text):
         return False
     try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
+        as_sent(text)
+    except FetchError:
         return False
+    return True

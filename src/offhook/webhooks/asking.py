@@ -104,8 +104,6 @@ class Asker:
             request: Request | None = await self._request(question)
         except FetchError as problem:
             raise _failure(problem, question) from problem
-        except LookupError as problem:
-            raise WebhookError(HTTP_RETRIEVAL_FAILURE, f"nobody can sign for it: {problem}", question) from problem
         while request is not None:
             response = await self._send(question, replace(request, limits=_within(limits, deadline)))
             request = answer_challenge(request, response)
@@ -127,8 +125,12 @@ class Asker:
         return response
 
     async def _request(self, question: Question) -> Request:
-        """The question as an HTTP request. Raises FetchError("bad_url")."""
-        auth_token = await self._secrets.auth_token(question.account_sid)
+        """The question as an HTTP request. Raises FetchError("bad_url"), WebhookError when its account is gone."""
+        try:
+            auth_token = await self._secrets.auth_token(question.account_sid)
+        except LookupError as problem:
+            text = f"nothing can be signed for {question.account_sid}: there is no such account"
+            raise WebhookError(HTTP_RETRIEVAL_FAILURE, text, question) from problem
         url = question.url
         headers = [("Accept", "*/*"), ("I-Twilio-Idempotency-Token", question.token)]
         if question.method == "GET":

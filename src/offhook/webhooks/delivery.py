@@ -6,15 +6,11 @@ database is away) leaves the row where it is; it comes back later, and so do tho
 """
 
 from offhook.runtime import Turns
-from offhook.storage import Database, Unit
+from offhook.storage import Database, NotYetError, Unit
 from offhook.webhooks.alerting import alert_of
 from offhook.webhooks.asking import Asker, Question, WebhookError
 from offhook.webhooks.outbox import Callback, forget, has_earlier
 from offhook.webhooks.ports import Alerts
-
-
-class OutOfTurnError(Exception):
-    """An earlier callback of the same resource was not settled, so this one has to wait for it."""
 
 
 class Delivery:
@@ -35,7 +31,7 @@ class Delivery:
     async def _deliver_in_turn(self, callback: Callback) -> None:
         resource = callback.resource_sid
         if resource in self._troubled and await has_earlier(self._database, callback):
-            raise OutOfTurnError(resource)
+            raise NotYetError(f"an earlier callback of {resource} was not settled")
         self._troubled.add(resource)
         await self._deliver(callback)
         self._troubled.remove(resource)

@@ -8,8 +8,9 @@ when the retries that its URL asks for are used up.
 from collections.abc import Callable
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, delete, null, select
+from sqlalchemy import Column, Index, Integer, Table, Text, delete, null, select
 
+from offhook.fetch import endpoint
 from offhook.kit.sids import CALLBACK, new_sid
 from offhook.storage import (
     Claims,
@@ -36,6 +37,7 @@ callbacks = Table(
     text("url"),
     text("method"),
     text("parameters"),
+    Column("endpoint", Text, nullable=False, server_default=""),  # the lane: a stuck app must not hold up the others
     Column("attempts", Integer, nullable=False),
     instant("created"),
     instant("due", nullable=True),
@@ -67,6 +69,7 @@ class Callback(msgspec.Struct):
     url: str
     method: str
     parameters: str
+    endpoint: str
     attempts: int
     created: int
     due: int | None = None
@@ -77,7 +80,7 @@ class Callback(msgspec.Struct):
         return msgspec.json.decode(self.parameters, type=tuple[tuple[str, str], ...])
 
 
-claims = Claims(callbacks, Callback)
+claims = Claims(callbacks, Callback, lane=_c.endpoint)
 
 
 class Outbox:
@@ -112,6 +115,7 @@ class Outbox:
             url=url,
             method=method,
             parameters=msgspec.json.encode(parameters).decode(),
+            endpoint=endpoint(url),
             attempts=0,
             created=now,
             due=now,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from offhook.storage import Unit
+from offhook.storage import Step, Unit
 
 
 class Secrets(Protocol):
@@ -33,6 +33,6 @@ class Alert:
 class Alerts(Protocol):
     """Implemented by `products.monitor`."""
 
-    def add(self, unit: Unit, alert: Alert) -> None:
-        """Keep the alert as part of `unit`."""
+    def add(self, unit: Unit, alert: Alert, after: Step | None = None) -> None:
+        """Keep the alert as part of `unit`, if the step `after` changes a row."""
         ...

@@ -2,7 +2,8 @@
 
 import pytest
 
-from offhook.carriers.simulator.behaviour import UNDELIVERED_CODES, Behaviour, fate
+from offhook.carriers import UNDELIVERED_CODES
+from offhook.carriers.simulator.behaviour import Behaviour, fate
 
 
 def test_by_default_everything_arrives():

@@ -9,6 +9,7 @@ from offhook.testing import Offhook, RefusedError
 from offhook.testing.calling import Api, segment
 
 OURS, PERSON = "+12023358536", "+19732644152"
+PNG = b"\x89PNG\r\n\x1a\n and more"
 
 
 @pytest.fixture
@@ -129,3 +130,42 @@ def test_what_an_adopted_account_sends_reaches_a_phone_that_the_first_account_se
     client = offhook.client("ACxxxxxxxxxxxxxx", "zzzzzzzzzzzzz")
     client.messages.create(to=PERSON, from_=OURS, body="Hello from Python!")
     offhook.handset(PERSON).wait_for("Hello from Python!")
+
+
+class TestMedia:
+    """Pictures on a phone, for the person who runs the network."""
+
+    @pytest.fixture
+    def shown(self, offhook, app, api) -> dict:
+        """What the phone shows of a picture that an app sent."""
+        url = app.says("/cat.png", PNG, kind="image/png")
+        offhook.client().messages.create(to=PERSON, from_=OURS, body="look", media_url=[url])
+        offhook.handset(PERSON).wait_for("look")
+        [text] = api.get(messages_of(PERSON))["messages"]
+        [media] = text["media"]
+        return media
+
+    def test_each_is_shown_with_its_type_size_and_url(self, offhook, shown):
+        assert shown == {"content_type": "image/png", "size": len(PNG), "url": shown["url"]}
+        assert shown["url"].startswith(f"{offhook.url}/offhook/v1/Media/")
+
+    def test_it_is_fetched_with_the_first_account_s_credentials(self, offhook, api, shown):
+        path = urlsplit(shown["url"]).path
+        assert api.content(path) == PNG
+        for stranger, status in ((Api(offhook.url, "AC" + "9" * 32, "x"), 403), (Api(offhook.url, "nobody", "x"), 401)):
+            with pytest.raises(RefusedError) as caught:
+                stranger.content(path)
+            assert caught.value.status == status
+
+    @pytest.mark.parametrize("digest", ["0" * 64, "nonsense", "..", "%2e%2e%2fsecret.key", "A" * 64])
+    def test_what_is_none_is_absent(self, api, digest):
+        with pytest.raises(RefusedError) as caught:
+            api.content(f"/offhook/v1/Media/{digest}")
+        assert (caught.value.status, caught.value.code) == (404, 20404)
+
+    def test_a_person_sends_one_to_another_phone(self, offhook, app):
+        one, other = offhook.handset(PERSON), offhook.handset("+12125550100")
+        sent = one.text(other.address, media_url=app.says("/cat.png", PNG, kind="image/png"))
+        [received] = other.inbox
+        assert received.media == sent.media
+        assert other.open(received.media[0]) == PNG

@@ -11,14 +11,6 @@ from typing import Literal, Protocol
 
 Outcome = Literal["delivered", "undelivered"]
 
-UNDELIVERED_CODES = {
-    30003: "Unreachable destination handset",
-    30004: "Message blocked",
-    30005: "Unknown destination handset",
-    30006: "Landline or unreachable carrier",
-    30007: "Message filtered",
-    30008: "Unknown error",
-}
 UNREACHABLE = 30003
 
 

@@ -11,7 +11,7 @@ from offhook.cli.demo.api import Api, Json
 from offhook.cli.demo.story import NUMBER, PHONE, PHONE_PATH, Story
 from offhook.cli.demo.telling import Telling
 from offhook.cli.failing import CommandError
-from offhook.cli.naming import data_flag, program_name, shown_path
+from offhook.roles.naming import data_flag, program_name, shown_path
 
 AUTH = 'me="$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"'
 

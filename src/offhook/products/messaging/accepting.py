@@ -56,7 +56,10 @@ class Accepting:
         if len(body or "") > errors.MOST_CHARACTERS:
             raise errors.body_too_long()
         check_media(media_urls)
-        return Draft(await self.sender(account_sid, from_), recipient, body or "", media_urls=media_urls)
+        sender = await self.sender(account_sid, from_)
+        if sender == recipient != magic.ALWAYS_VALID:
+            raise errors.to_is_from(sender)
+        return Draft(sender, recipient, body or "", media_urls=media_urls)
 
     async def sender(self, account_sid: str, from_: str) -> str:
         """The address that the account may send from as `from_`. Raises ApiError with Twilio's code."""
@@ -75,6 +78,13 @@ class Accepting:
         elif sender != magic.ALWAYS_VALID:
             await self._adopt(account_sid, sender)
         return sender
+
+    async def callback_of(self, account_sid: str, application_sid: str) -> str | None:
+        """Who hears what becomes of an application's messages. Raises ApiError 21420."""
+        application = await self._numbers.applications.fetch(account_sid, application_sid)
+        if application is None:
+            raise errors.application_unknown(application_sid)
+        return application.message_status_callback or application.sms_status_callback
 
     async def _adopt(self, account_sid: str, sender: str) -> None:
         try:

@@ -21,6 +21,7 @@ from offhook.products.numbers import Numbers, Webhook
 from offhook.protocols import twiml
 from offhook.protocols.twiml import messaging as documents
 from offhook.protocols.twiml.urls import resolve
+from offhook.runtime import Turns
 from offhook.storage import Database
 from offhook.web.origin import Origin
 from offhook.webhooks import Alert, Asker, Question, WebhookError, alert_of
@@ -71,6 +72,7 @@ class Answering:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._turns = Turns()
         self._numbers = numbers
         self._replying = replying
         self._attaching = attaching
@@ -78,6 +80,11 @@ class Answering:
         self._asker = asker
 
     async def answer(self, message: Message) -> None:
+        """Answer in turn: what one person says to a number is answered in the order it was said."""
+        async with self._turns.of((message.account_sid, message.to, message.from_)):
+            await self._answer_in_turn(message)
+
+    async def _answer_in_turn(self, message: Message) -> None:
         """Ask the number's webhook, carry out its answer, note that it is done."""
         number = await self._numbers.at(message.to)
         cookies = await Cookies.load(self._database, message, self._clock)
@@ -149,7 +156,7 @@ class Answering:
             url=step.url,
             method=step.method,
             parameters=step.parameters,
-            token=message.sid,
+            token=f"{message.sid}-{session.documents}",  # another question, another token; the same after a crash
             cookies=session.cookies.header_for(step.url),
             follow=True,
         )

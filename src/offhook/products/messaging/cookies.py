@@ -4,11 +4,11 @@ They are forgotten four hours after the last answer.
 https://www.twilio.com/docs/messaging/tutorials/how-to-create-sms-conversations
 """
 
-from offhook.fetch import Jar, Response
+from offhook.fetch import FetchError, Jar, Response
 from offhook.kit.clock import HOUR, Clock
 from offhook.products.messaging import store
 from offhook.products.messaging.message import Message
-from offhook.storage import Database, Unit
+from offhook.storage import Database, Step, Unit
 
 KEPT_FOR = 4 * HOUR
 
@@ -30,15 +30,18 @@ class Cookies:
         return cls(key, Jar.loads(text) if text else Jar(), clock)
 
     def header_for(self, url: str) -> str | None:
-        """The `Cookie` header for a request to `url`."""
-        return self._jar.header_for(url, self._clock.now())
+        """The `Cookie` header for a request to `url`; none for what cannot be called, which is the caller's to find."""
+        try:
+            return self._jar.header_for(url, self._clock.now())
+        except FetchError:
+            return None
 
     def keep(self, response: Response) -> None:
         """Take the cookies that an answer sets."""
         self._changed = True
         self._jar.keep(response.url, response.header_values("set-cookie"), self._clock.now())
 
-    def save(self, unit: Unit) -> None:
-        """Keep the cookies for the next text, as part of `unit`."""
+    def save(self, unit: Unit, after: Step) -> None:
+        """Keep the cookies for the next text, as part of `unit`, if the step `after` changes a row."""
         if self._changed:
-            store.keep_cookies(unit, self._key, self._jar.dumps(), self._clock.now() + KEPT_FOR)
+            store.keep_cookies(unit, self._key, self._jar.dumps(), self._clock.now() + KEPT_FOR, after)

@@ -3,7 +3,7 @@
 https://www.twilio.com/docs/api/errors
 """
 
-from offhook.carriers.simulator import UNDELIVERED_CODES
+from offhook.carriers import UNDELIVERED_CODES
 from offhook.web import ApiError
 
 TO_REQUIRED = (21604, "A 'To' phone number is required.")
@@ -22,6 +22,11 @@ FAILURES = {  # what a message says of its `error_code`
 def from_required() -> ApiError:
     """21603"""
     return ApiError(21603, "A 'From' phone number is required.")
+
+
+def to_is_from(number: str) -> ApiError:
+    """21266"""
+    return ApiError(21266, f"'To' and 'From' number cannot be the same: {number}")
 
 
 def body_required() -> ApiError:
@@ -90,3 +95,18 @@ def media_invalid(url: str) -> ApiError:
 def too_many_files(most: int) -> ApiError:
     """21623"""
     return ApiError(21623, f"Number of media files exceeds the allowed limit of {most}")
+
+
+def application_unknown(sid: str) -> ApiError:
+    """21420"""
+    return ApiError(21420, f"The application {sid} does not exist or is not yours")
+
+
+def check_service(messaging_service_sid: str | None, *, scheduled: bool, content_sid: str | None) -> None:
+    """What a Messaging Service would have to do, of which there is none yet. Raises ApiError."""
+    if messaging_service_sid:
+        raise service_unknown(messaging_service_sid)
+    if scheduled:
+        raise ApiError(35118, "MessagingServiceSid is required to schedule a message")
+    if content_sid:
+        raise ApiError(20501, "Offhook does not send content templates yet: send a Body without ContentSid.", 501)

@@ -7,7 +7,7 @@ from which the new one may follow, so a late or repeated report changes no row a
        |         |          \\-> undelivered, failed
        |         \\-> failed, delivered, undelivered (a report that overtakes the carrier's yes)
        \\-> failed, canceled
-    received (inbound; it never changes)
+    received (inbound; it never changes); sending may follow sending: another attempt
 
 https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
 """
@@ -21,7 +21,7 @@ Direction = Literal["inbound", "outbound-api", "outbound-reply"]
 
 NEXT: dict[Status, frozenset[Status]] = {
     "queued": frozenset({"sending", "failed", "canceled"}),
-    "sending": frozenset({"sent", "delivered", "undelivered", "failed"}),
+    "sending": frozenset({"sending", "sent", "delivered", "undelivered", "failed"}),
     "sent": frozenset({"delivered", "undelivered", "failed"}),
     "delivered": frozenset(),
     "undelivered": frozenset(),

@@ -60,6 +60,9 @@ class Replying:
         media = _media(reply, said, url)
         if to is None or from_ is None or not (said.body or media):
             return False
+        if from_ == to:
+            reply.warn(21266, f"{to} cannot text itself: no message sent")
+            return False
         if await store.has_opted_out(self._database, from_, to):
             reply.warn(21610, f"{to} replied STOP: no message sent")
             return False
@@ -86,7 +89,7 @@ class Replying:
         unit = Unit()
         finished = store.finish(unit, reply.message)
         self._write(unit, reply, after=finished)
-        cookies.save(unit)
+        cookies.save(unit, finished)
         await self._database.commit(unit)
         if not finished.changed and await self._is_deleted(reply.message):
             unit = Unit()
@@ -100,7 +103,7 @@ class Replying:
             sid = last if draft is reply.drafts[-1] else None
             self._sending.accept(unit, account_sid, draft, direction="outbound-reply", sid=sid, after=after)
         for alert in reply.alerts:
-            self._alerts.add(unit, alert)
+            self._alerts.add(unit, alert, after)
 
     async def _is_deleted(self, message: Message) -> bool:
         """An app may delete a text while it is asked what to say to it."""

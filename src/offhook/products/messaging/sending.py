@@ -73,30 +73,13 @@ class Sending:
         A recipient who opted out of the sender's messages gets none, unless it is not `guarded`: then the unit raises
         `otherwise`, if given.
         """
-        now = self._clock.now()
-        message = Message(
-            seq=0,
-            sid=sid or new_sid(MMS if draft.media_urls else MESSAGE),
-            account_sid=account_sid,
-            direction=direction,
-            from_=draft.from_,
-            to=draft.to,
-            body=draft.body,
-            status="queued",
-            num_segments=gsm7.measure(draft.body).segments,
-            date_created=now,
-            date_updated=now,
-            status_callback=draft.status_callback,
-            due=now,
-            num_media=len(draft.media_urls),
-            expires=now + (draft.validity * SECOND if draft.validity else VALIDITY),
-            media_urls=msgspec.json.encode(draft.media_urls).decode() if draft.media_urls else None,
-        )
+        message = self._made(account_sid, draft, direction, sid)
         if guarded:
             step = store.add_outbound(unit, message, self.queue.hold, after, otherwise)
         else:
             step = store.add(unit, message, self.queue.hold, after=after)
         unit.on_commit(lambda: self.queue.take(message), after=step)
+        now = message.date_created
         events.note(unit, "message.created", account_sid=account_sid, sid=message.sid, now=now, after=step)
         return message
 
@@ -135,6 +118,27 @@ class Sending:
                 now=now,
                 after=changed,
             )
+
+    def _made(self, account_sid: str, draft: Draft, direction: Direction, sid: str | None) -> Message:
+        now = self._clock.now()
+        return Message(
+            seq=0,
+            sid=sid or new_sid(MMS if draft.media_urls else MESSAGE),
+            account_sid=account_sid,
+            direction=direction,
+            from_=draft.from_,
+            to=draft.to,
+            body=draft.body,
+            status="queued",
+            num_segments=gsm7.measure(draft.body).segments,
+            date_created=now,
+            date_updated=now,
+            status_callback=draft.status_callback,
+            due=now,
+            num_media=len(draft.media_urls),
+            expires=now + (draft.validity * SECOND if draft.validity else VALIDITY),
+            media_urls=msgspec.json.encode(draft.media_urls).decode() if draft.media_urls else None,
+        )
 
     async def _send(self, message: Message) -> None:
         """Send in turn: what one number says to another arrives in the order it was said."""

@@ -50,6 +50,7 @@ class Messaging:
         body: str | None,
         smart_encoded: bool = False,
         status_callback: str | None = None,
+        application_sid: str | None = None,
         validity: int | None = None,
         media_urls: tuple[str, ...] = (),
     ) -> Message:
@@ -57,6 +58,10 @@ class Messaging:
         if body and smart_encoded:
             body = gsm7.smart_encode(body)
         draft = await self._accepting.check(account_sid, to=to, from_=from_, body=body, media_urls=media_urls)
+        if validity is not None and not 1 <= validity <= errors.LONGEST_VALIDITY:
+            raise errors.validity_invalid(validity)
+        if application_sid and not status_callback:
+            status_callback = await self._accepting.callback_of(account_sid, application_sid)
         draft = replace(draft, status_callback=status_callback, validity=validity)
         return self.sending.accept(unit, account_sid, draft, otherwise=errors.opted_out(draft.to))
 

@@ -101,7 +101,7 @@ _BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid ==
 _ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Message)
 _START = Statement(
     update(messages)
-    .where(_c.sid == given("sid"), _c.status.in_(["queued", "sending"]))
+    .where(_c.sid == given("sid"), _c.status.in_(sorted(may_become("sending"))))
     .values(status="sending", attempts=_c.attempts + 1, date_updated=given("now"))
 )
 _POSTPONE = Statement(
@@ -124,7 +124,9 @@ def _become(status: Status) -> Statement:
     return Statement(clause.values(due=null(), lease=null(), **changes))
 
 
-_BECOME = {status: _become(status) for status in NEXT if may_become(status)}
+_BECOME: dict[Status, Statement] = {
+    status: _become(status) for status in NEXT if may_become(status) and status != "sending"
+}
 
 
 def add(unit: Unit, message: Message, hold: int, *, after: Step | None = None) -> Step:
@@ -139,7 +141,7 @@ def add_outbound(unit: Unit, message: Message, hold: int, after: Step | None, ot
 
 
 def start(unit: Unit, message: Message, now: int) -> Step:
-    """The message is about to be handed to a carrier: an attempt that a crash must not hide."""
+    """Become "sending": the message is about to be handed to a carrier, an attempt that a crash must not hide."""
     return unit.add(_START, {"sid": message.sid, "now": now})
 
 
@@ -151,7 +153,7 @@ def become(
     error_code: int | None = None,
     otherwise: Exception | None = None,
 ) -> Step:
-    """Change the status, if the table of transitions allows it; the only writer of a status after `start`."""
+    """Change the status, if the table of transitions allows it; the only writer of a status beside `start`."""
     return unit.add(_BECOME[status], {"sid": sid, "code": error_code, "now": now}, otherwise=otherwise)
 
 
@@ -239,7 +241,7 @@ async def cookies(database: Database, key: dict[str, str], now: int) -> str | No
     return await database.first(_COOKIES, now=now, **key)
 
 
-def keep_cookies(unit: Unit, key: dict[str, str], text: str, expires: int) -> None:
+def keep_cookies(unit: Unit, key: dict[str, str], text: str, expires: int, after: Step) -> None:
     """Keep an app's cookies for a pair of numbers until `expires`."""
-    unit.add(_FORGET_COOKIES, key)
-    unit.add(_KEEP_COOKIES, {**key, "cookies": text, "expires": expires})
+    unit.add(_FORGET_COOKIES, key, after=after)
+    unit.add(_KEEP_COOKIES, {**key, "cookies": text, "expires": expires}, after=after)

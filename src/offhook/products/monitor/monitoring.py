@@ -9,7 +9,7 @@ from offhook.kit.sids import ALERT, new_sid
 from offhook.products.monitor import store
 from offhook.products.monitor.alert import Alert
 from offhook.products.monitor.audit_event import AuditEvent, Wanted
-from offhook.storage import Database, Page, PageRequest, Unit
+from offhook.storage import Database, Page, PageRequest, Step, Unit
 
 log = structlog.get_logger("offhook.monitor")
 
@@ -21,8 +21,8 @@ class Monitor:
         self._database = database
         self._clock = clock
 
-    def add(self, unit: Unit, alert: webhooks.Alert) -> None:
-        """Keep `alert` as part of `unit`, and say so in the log once it is kept."""
+    def add(self, unit: Unit, alert: webhooks.Alert, after: Step | None = None) -> None:
+        """Keep `alert` as part of `unit` (if the step `after` changes a row); say so in the log once it is kept."""
         kept = Alert(
             seq=0,
             sid=new_sid(ALERT),
@@ -38,10 +38,12 @@ class Monitor:
             response_body=alert.response_body,
             date_created=self._clock.now(),
         )
-        store.add(unit, kept)
-        events.note(unit, "alert.created", account_sid=kept.account_sid, sid=kept.sid, now=kept.date_created)
+        step = store.add(unit, kept, after)
+        now = kept.date_created
+        events.note(unit, "alert.created", account_sid=kept.account_sid, sid=kept.sid, now=now, after=step)
         unit.on_commit(
-            lambda: log.warning("alert", code=kept.error_code, text=kept.alert_text, resource_sid=kept.resource_sid)
+            lambda: log.warning("alert", code=kept.error_code, text=kept.alert_text, resource_sid=kept.resource_sid),
+            after=step,
         )
 
     async def alert(self, account_sid: str, sid: str) -> Alert | None:

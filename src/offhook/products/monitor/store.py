@@ -11,6 +11,7 @@ from offhook.storage import (
     PageRequest,
     Query,
     Statement,
+    Step,
     Unit,
     given,
     instant,
@@ -71,9 +72,9 @@ _CONCERNED = or_(_a.account_sid == given("account_sid"), _a.actor_sid == given("
 _AUDIT_EVENT = Query(reading(audit_events, AuditEvent).where(_a.sid == given("sid"), _CONCERNED), AuditEvent)
 
 
-def add(unit: Unit, alert: Alert) -> None:
-    """Keep an alert."""
-    unit.add(_INSERT, msgspec.structs.asdict(alert))
+def add(unit: Unit, alert: Alert, after: Step | None = None) -> Step:
+    """Keep an alert, if the step `after` changes a row."""
+    return unit.add(_INSERT, msgspec.structs.asdict(alert), after=after)
 
 
 async def by_sid(database: Database, account_sid: str, sid: str) -> Alert | None:

@@ -30,6 +30,8 @@ class Clockwork:
     def __init__(self, timers: Timers, database: Database) -> None:
         self._timers = timers
         self._database = database
+        if isinstance(timers, VirtualTimers):
+            timers.moving = self._keep
 
     def read(self) -> ClockReading:
         """What the clock shows."""
@@ -52,9 +54,22 @@ class Clockwork:
         await timers.step(since + up_to)
         return await self._kept(since)
 
-    async def _kept(self, since: int) -> ClockReading:
+    async def keep(self) -> None:
+        """Remember where a virtual clock stands, so that the next start begins there."""
+        if isinstance(self._timers, VirtualTimers):
+            unit = Unit()
+            store.keep_virtual_now(unit, self._timers.clock.now())
+            await self._database.commit(unit)
+
+    def _keep(self, moment: int) -> None:
+        """The clock is about to move. Units are committed in order, so what happens there is never kept without it."""
         unit = Unit()
+        store.keep_virtual_now(unit, moment)
+        self._database.post(unit)
+
+    async def _kept(self, since: int) -> ClockReading:
         now = self._timers.clock.now()
+        unit = Unit()
         store.keep_virtual_now(unit, now)
         if now != since:
             events.note(unit, "clock.updated", account_sid=None, sid=None, now=now)

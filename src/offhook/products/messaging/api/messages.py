@@ -95,17 +95,18 @@ async def create(
     attempt: int | None = None,
     max_price: float | None = None,
     force_delivery: bool = False,
+    application_sid: str | None = None,
     messaging_service_sid: str | None = None,
+    schedule_type: Literal["fixed"] | None = None,
+    send_at: str | None = None,
+    content_sid: str | None = None,
     media_url: list[str] = [],  # noqa: B006 - never changed
 ) -> Message:
     """Send a message.
 
     `ValidityPeriod` is in seconds. `ProvideFeedback`, `Attempt`, `MaxPrice` and `ForceDelivery` change nothing here.
     """
-    if validity_period is not None and not 1 <= validity_period <= errors.LONGEST_VALIDITY:
-        raise errors.validity_invalid(validity_period)
-    if messaging_service_sid:
-        raise errors.service_unknown(messaging_service_sid)
+    errors.check_service(messaging_service_sid, scheduled=bool(schedule_type or send_at), content_sid=content_sid)
     message = await messaging.accept(
         call.unit,
         call.account_sid,
@@ -114,6 +115,7 @@ async def create(
         body=body,
         smart_encoded=smart_encoded,
         status_callback=status_callback or None,
+        application_sid=application_sid,
         validity=validity_period,
         media_urls=tuple(media_url),
     )

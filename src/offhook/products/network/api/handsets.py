@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from offhook.carriers.simulator import UNDELIVERED_CODES
+from offhook.carriers import UNDELIVERED_CODES
 from offhook.kit.clock import SECOND
 from offhook.products.network.api.messages import check_owner
 from offhook.products.network.handsets import Handsets
