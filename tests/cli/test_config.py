@@ -89,7 +89,21 @@ def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Te
     assert told["database"] == "postgresql://me@db/texts OFFHOOK_DATABASE"
     assert told["auth_token"] == "(set, not shown) OFFHOOK_AUTH_TOKEN"
     assert told["log_level"] == "info default"
+    assert told["mode"] == "dev default: 127.0.0.1 is a loopback address"
     assert "geheim" not in done.stdout
+
+
+def test_the_mode_in_force_is_shown_with_its_reason(terminal: Terminal):
+    for flags, told in {
+        ("--host", "0.0.0.0"): "production default: 0.0.0.0 is no loopback address",
+        ("--host", "0.0.0.0", "--mode", "dev"): "dev --mode",
+    }.items():
+        (line,) = [x for x in terminal.offhook("config", "show", *flags).stdout.splitlines() if x.startswith("mode")]
+        assert " ".join(line.split()) == f"mode {told}"
+
+
+def test_the_help_shows_each_command_in_a_whole_sentence(terminal: Terminal):
+    assert "..." not in terminal.offhook("config", "--help").stdout.partition("Commands:")[2]
 
 
 def test_settings_that_make_no_sense_are_not_shown(terminal: Terminal):

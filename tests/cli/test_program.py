@@ -25,6 +25,10 @@ def test_each_command_has_a_help_in_which_nothing_internal_shows(terminal: Termi
         assert "--leash" not in done.stdout
 
 
+def test_the_usage_of_run_shows_where_the_programs_command_begins(terminal: Terminal):
+    assert terminal.offhook("run", "--help").stdout.splitlines()[0] == "Usage: offhook run [OPTIONS] -- CMD [ARG]..."
+
+
 def test_a_command_line_that_makes_no_sense_ends_with_2(terminal: Terminal):
     for words in (["upp"], ["up", "--clock", "sideways"], ["up", "--port", "many"], ["run"], ["env", "--shell", "csh"]):
         done = terminal.offhook(*words)

@@ -94,6 +94,13 @@ def test_a_setting_that_makes_no_sense_is_explained(terminal: Terminal, environm
     assert done.stderr.count("\n") == 1
 
 
+def test_the_file_is_named_where_there_is_one(terminal: Terminal):
+    without = terminal.offhook("up", "--port", "99999").stderr
+    (terminal.folder / "offhook.toml").write_text('log_level = "info"\n')
+    assert "offhook.toml" not in without
+    assert "offhook.toml" in terminal.offhook("up", "--port", "99999").stderr
+
+
 def test_a_proxy_of_a_kind_that_is_not_spoken_is_passed_over_with_a_word(terminal: Terminal):
     with terminal.up(ALL_PROXY="socks5://127.0.0.1:9") as (process, _):
         code, _, said = end(process)

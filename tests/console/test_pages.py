@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from tests.sample_api import AUTHORIZED, JARS, run
 
-from offhook.console import pages
+from offhook.console import Commands, pages
 from offhook.web import VERSIONED, Resource, Router
 
 
@@ -31,9 +31,41 @@ def test_a_browser_gets_the_start_page_without_signing_in(tmp_path, host):
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         text = unescape(answer.body.decode())
         assert "Offhook is running" in text
-        assert f"http://{host.decode() or 'localhost'}/offhook/v1/Exchanges" in text
+        assert f"http://{host.decode() or 'localhost'}" in text
+
+    browsing(tmp_path, scenario)
+
+
+def test_every_operation_is_shown_with_its_words_below_its_product(tmp_path):
+    async def scenario(api):
+        evil = Resource("pantry", "/v1/Evil", VERSIONED, str, alone=True)
+
+        @evil.fetch
+        async def fetch(service, call):
+            """Fetch `one` <script>."""
+
+        operations = [*api.router.operations, *evil.bind(None)]
+        api.app = pages(Router(operations), api.app, "1")
+        text = (await api.call("GET", "/")).body.decode()
+        folds = dict(re.findall(r"<summary>(\w+) .*?</summary><ul>(.*?)</ul>", text, re.DOTALL))
+        assert set(folds) == {"Api", "Pantry"}
         for operation in api.router.operations:
-            assert f"{operation.path}{operation.resource.dialect.extension}" in text
+            fold = folds[operation.resource.product.capitalize()]
+            shown = re.sub("<[^>]*>", "", fold)
+            assert f"{operation.method} " in shown
+            assert f"{operation.path}{operation.extension}" in shown
+            assert operation.function.__doc__.partition("\n")[0] in shown
+        assert "Fetch <code>one</code> &lt;script&gt;." in folds["Pantry"]
+
+    browsing(tmp_path, scenario)
+
+
+def test_the_commands_name_the_program_and_the_data_folder(tmp_path):
+    async def scenario(api):
+        api.app = pages(api.router, api.app, "1", Commands("bin/off<hook", " --data 'my data'"))
+        text = unescape((await api.call("GET", "/")).body.decode())
+        assert "bin/off<hook run --data 'my data' -- python app.py" in text
+        assert """eval "$(bin/off<hook env --data 'my data')\"""" in text
 
     browsing(tmp_path, scenario)
 

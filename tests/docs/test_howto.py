@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,19 @@ def test_the_commands_of_a_reference_page_are_accepted(page: str, beside_offhook
     beside_offhook.type('eval "$(offhook env)"')
     for block in blocks(read(f"docs/reference/{page}.md"), "sh"):
         assert '"more_info"' not in beside_offhook.type(block.text), block.text
+
+
+def test_the_commands_of_the_start_page_work_as_they_stand(beside_offhook: Shell):
+    beside_offhook.type("echo 'print(\"the app ran\")' > app.py")
+    beside_offhook.type('eval "$(offhook env)"')
+    page = beside_offhook.type('curl -s "$OFFHOOK_URL/"')
+    run, env, text, look, said = [unescape(block) for block in re.findall("<pre>(.*?)</pre>", page, re.DOTALL)]
+    assert "the app ran" in beside_offhook.type(run)
+    beside_offhook.type("unset OFFHOOK_URL TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN me")
+    beside_offhook.type(env)
+    assert '"direction":"outbound"' in beside_offhook.type(text)
+    assert '"body":"Hello"' in beside_offhook.type(look)
+    assert '"exchanges":[{' in beside_offhook.type(said)
 
 
 def test_the_program_with_requests_sends_a_text(beside_offhook: Shell):

@@ -278,3 +278,16 @@ def test_a_virtual_callback_that_raises_is_reported_and_time_goes_on():
         assert [type(problem) for problem in problems] == [ZeroDivisionError]
 
     virtual(scenario)
+
+
+def test_a_virtual_clock_says_where_it_goes_before_it_goes_there():
+    async def scenario():
+        said = []
+        clock = VirtualClock(100)
+        timers = VirtualTimers(Work(), clock, lambda moment: said.append((clock.now(), moment)))
+        timers.at(150, lambda: said.append("fired"))
+        await timers.advance(200)
+        await timers.advance(200)
+        assert said == [(100, 150), "fired", (150, 200)]
+
+    asyncio.run(scenario())

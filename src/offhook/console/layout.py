@@ -23,6 +23,7 @@ td{border-top:1px solid var(--line)}th{color:var(--soft);font-weight:500}
 details{border-top:1px solid var(--line)}details:last-of-type{border-bottom:1px solid var(--line)}
 summary{cursor:pointer;padding:.55rem 0}small{color:var(--soft)}
 details ul{list-style:none;margin:0;padding:0 0 .6rem}details li{margin:0 0 .6rem}
+details li code{padding:0;background:none}
 h1+p,footer{color:var(--soft)}footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line)}
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()

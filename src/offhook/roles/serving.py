@@ -146,14 +146,20 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _let_in(self, door: socket.socket) -> None:
-        loop, config = asyncio.get_running_loop(), self.config
-        waiting = list(_accepted(door))
+        waiting = [asyncio.ensure_future(self._receive(client)) for client in _accepted(door)]
         door.close()
-        for client in waiting:
-            with contextlib.suppress(OSError):  # it has gone, or its TLS makes no sense
+        if waiting:
+            await asyncio.wait(waiting, timeout=LAST_WORDS)
+
+    async def _receive(self, client: socket.socket) -> None:
+        loop, config = asyncio.get_running_loop(), self.config
+        try:
+            async with asyncio.timeout(LAST_WORDS):  # for TLS
                 await loop.connect_accepted_socket(
                     lambda: _Connection(config, self.server_state, self.lifespan.state), client, ssl=config.ssl
                 )
+        except OSError:  # it has gone, it says nothing, or its TLS makes no sense
+            client.close()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

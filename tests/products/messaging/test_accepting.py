@@ -133,3 +133,13 @@ class TestApplications:
         application.delete()
         offhook.handset(PERSON).text(OURS, "hi")
         assert came(offhook) == ["from the number"]
+
+
+def test_a_number_cannot_text_itself(offhook, app):
+    assert refusal(offhook.client().messages.create, to=OURS, from_=OURS, body="hi") == (400, 21266)
+    document = f'<Response><Message to="{OURS}">to myself</Message><Message>to you</Message></Response>'
+    offhook.number(OURS, sms_url=app.says("/sms", document))
+    offhook.handset(PERSON).text(OURS, "hi")
+    assert came(offhook) == ["to you"]
+    assert [alert.error_code for alert in offhook.alerts()] == [21266]
+    assert len(app.asked) == 1

@@ -1,5 +1,6 @@
 """Replies of one document arrive in the document's order, on either database and however busy the process is."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -87,3 +88,24 @@ def test_bots_that_answer_each_other_for_ever_starve_nobody_and_end_with_the_pro
     ended = turns
     time.sleep(0.1)
     assert turns == ended
+
+
+def test_what_one_person_says_is_answered_in_the_order_it_was_said(either):
+    """The first answer is slow: the second text waits for it, another person's does not."""
+    offhook, app = either
+    answered = threading.Event()
+
+    def dawdle(asked) -> None:
+        if asked.parameters["Body"] == "one":
+            answered.wait(5)
+
+    offhook.number(OURS, sms_url=app.says("/sms", say("yes?"), before=dawdle))
+    for person, body in ((PERSON, "one"), (PERSON, "two"), (OTHER, "elsewhere")):
+        offhook.handset(person).text(OURS, body)
+    until = time.monotonic() + 4
+    while [asked.parameters["Body"] for asked in app.asked] != ["one", "elsewhere"]:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    answered.set()
+    offhook.clock.settle()
+    assert [asked.parameters["Body"] for asked in app.asked] == ["one", "elsewhere", "two"]
