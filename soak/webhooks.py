@@ -26,7 +26,7 @@ GROWTH = 80  # MB
 Behaviour = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
-async def webhooks(place: Place, *, rate: float = 100.0, bad_rate: float = 10.0, seconds: float = 30.0) -> Figures:
+async def webhooks(place: Place, *, rate: float = 100.0, bad_rate: float = 30.0, seconds: float = 30.0) -> Figures:
     """The program: `seconds` alone and `seconds` with the others, which get `bad_rate` texts a second each."""
     figures = Figures(f"Webhooks that misbehave, {place.kind}")
     with House(place.folder, place.database) as house:
@@ -34,6 +34,7 @@ async def webhooks(place: Place, *, rate: float = 100.0, bad_rate: float = 10.0,
         async with App() as app, misbehaving() as urls, Client(house.url, house.credentials) as client:
             posted: dict[str, float] = {}
             client.start(rate, lambda number: _text(number, "well", f"{app.url}/status", posted))
+            await asyncio.sleep(seconds / 4)
             alone = await _latencies(client, app, posted, seconds)
             memory = house.resident()
             for name, url in urls.items():
@@ -41,7 +42,7 @@ async def webhooks(place: Place, *, rate: float = 100.0, bad_rate: float = 10.0,
             together = await _latencies(client, app, posted, seconds)
             grown = (house.resident() - memory) / 1e6
             await client.finish()
-            alerts = await client.all("/v1/Alerts", "alerts")
+            alerts = await client.all("/monitor/v1/Alerts", "alerts")
         figures.note(f"{client.ledger.summary()}; callbacks to the neighbour: {len(alone)} alone, {len(together)} beside")
         ratio = share(together, 0.95) / max(share(alone, 0.95), 1e-9)
         figures.note(f"p95 of text to callback: {share(alone, 0.95):.4f} s alone, {share(together, 0.95):.4f} s beside")
@@ -91,7 +92,7 @@ async def misbehaving() -> AsyncIterator[dict[str, str]]:
             ) -> None:
                 task = asyncio.current_task()
                 tasks.add(task)
-                with suppress(ConnectionError, asyncio.IncompleteReadError):
+                with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                     await reader.readuntil(b"\r\n\r\n")
                     await behave(writer)
                 writer.close()
@@ -147,4 +148,4 @@ BEHAVIOURS: dict[str, Behaviour] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main(webhooks, __doc__, rate=100.0, bad_rate=10.0, seconds=30.0))
+    sys.exit(main(webhooks, __doc__, rate=100.0, bad_rate=30.0, seconds=30.0))

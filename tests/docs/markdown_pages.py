@@ -76,7 +76,8 @@ def rows(text: str) -> list[list[str]]:
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ""
         if line.startswith("|") and not _is_rule(line) and not _is_rule(following):
-            found.append([cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("| \n"))])
+            inside = line.strip().removeprefix("|").removesuffix("|")
+            found.append([cell.strip() for cell in re.split(r"(?<!\\)\|", inside)])
     return found
 
 

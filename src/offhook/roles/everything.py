@@ -153,6 +153,7 @@ class Everything:
             timers=timers,
             tasks=self._tasks,
             adopts=settings.adopts,
+            private_media=settings.media_auth,
             sole_worker=self._alone,
         )
         self._network.connect(self._messaging.receiving, self._messaging.sending)

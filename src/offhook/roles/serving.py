@@ -41,7 +41,7 @@ class _Connection(HttpToolsProtocol):
         self._patience: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._unread: asyncio.TimerHandle | None = None
-        self._leaving = False
+        self.leaving = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -49,7 +49,7 @@ class _Connection(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """A stop began: after the request that is under way, or on its way to us, there is no other."""
-        self._leaving = True
+        self.leaving = True
         if self._is_idle:
             self.loop.call_later(LAST_WORDS, self._leave)
         else:
@@ -93,7 +93,7 @@ class _Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._missing = "body"
         super().on_headers_complete()
-        if self._leaving:
+        if self.leaving:
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
@@ -153,11 +153,15 @@ class _Server(uvicorn.Server):
 
     async def _receive(self, client: socket.socket) -> None:
         loop, config = asyncio.get_running_loop(), self.config
+
+        def connection() -> _Connection:
+            made = _Connection(config, self.server_state, self.lifespan.state)
+            made.leaving = True
+            return made
+
         try:
             async with asyncio.timeout(LAST_WORDS):  # for TLS
-                await loop.connect_accepted_socket(
-                    lambda: _Connection(config, self.server_state, self.lifespan.state), client, ssl=config.ssl
-                )
+                await loop.connect_accepted_socket(connection, client, ssl=config.ssl)
         except OSError:  # it has gone, it says nothing, or its TLS makes no sense
             client.close()
 

@@ -45,6 +45,7 @@ class Settings:
     account_sid: str | None = setting(None, "SID of the first account; default: made up at the first start")
     auth_token: str | None = setting(None, "auth token of the first account; default: made up at the first start")
     strict: bool = setting(False, "refuse unknown parameters and adopt nothing")
+    media_auth: bool = setting(False, "ask for credentials before a message's media are served")
     log_level: str = setting("info", "debug, info, warning or error")
 
     def __post_init__(self) -> None:
@@ -135,7 +136,7 @@ def _in_file(path: Path) -> dict[str, Any]:
 def _converted(name: str, value: Any) -> Any:
     if name in ("port", "tls_port"):
         return _number(name, value)
-    if name == "strict":
+    if name in ("strict", "media_auth"):
         return _yes_or_no(name, value)
     if name == "data" and isinstance(value, str | Path):
         return Path(value).expanduser()

@@ -32,6 +32,7 @@ def build_messaging(
     timers: Timers,
     tasks: Tasks,
     adopts: bool,
+    private_media: bool,
     sole_worker: bool,
 ) -> Messaging:
     """Messaging that accepts, sends, receives and answers in this process."""
@@ -57,4 +58,5 @@ def build_messaging(
         receiving,
         Changing(database, sending, attaching),
         attaching,
+        private_media=private_media,
     )

@@ -2,6 +2,8 @@
 
 import urllib.error
 import urllib.request
+from base64 import b64encode
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -172,3 +174,16 @@ def served(offhook: Offhook, body: bytes) -> str:
         return [body]
 
     return offhook.serve(application) + "/file"
+
+
+def test_an_offhook_that_was_told_so_asks_for_credentials_first(tmp_path, monkeypatch):
+    private = replace(settings_for(tmp_path), media_auth=True)
+    with quiet(), Running(private) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+        url = url_of(offhook, send(offhook, served(offhook, PNG)))
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            get(url)
+        with caught.value as answer:
+            assert (answer.code, answer.headers["www-authenticate"]) == (401, 'Basic realm="Twilio API"')
+        credentials = b64encode(f"{found.account_sid}:{found.auth_token}".encode()).decode()
+        with get(urllib.request.Request(url, headers={"Authorization": f"Basic {credentials}"})) as answer:
+            assert answer.read() == PNG
