@@ -39,8 +39,8 @@ async def connections(place: Place, *, idle: int = 10_000, seconds: float = 8.0,
             left = await _until_closed(silent, HEAD_WITHIN + patience)
             figures.none("idle connections that stay open", left)
             await _slow(figures, house, patience)
-            await _large_bodies(figures, house)
-            await _odd_requests(figures, house)
+            await large_bodies(figures, house)
+            await odd_requests(figures, house)
             await _more_than_there_are(figures, house, client, count)
     return figures
 
@@ -117,7 +117,7 @@ async def _closed_after(house: House, first: bytes, then: bytes, most: float) ->
     return time.monotonic() - began
 
 
-async def _large_bodies(figures: Figures, house: House) -> None:
+async def large_bodies(figures: Figures, house: House) -> None:
     """What is declared is refused before it is sent; what is not declared is cut when it is too much."""
     declared, sent = await _refused(house, b"Content-Length: 10000000", b"x" * 65536)
     figures.none("10 MB that are declared: not 413", int(b" 413 " not in declared), f"{declared[:60]!r}")
@@ -147,7 +147,7 @@ async def _refused(house: House, header: bytes, piece: bytes) -> tuple[bytes, in
     return said, sent
 
 
-async def _odd_requests(figures: Figures, house: House) -> None:
+async def odd_requests(figures: Figures, house: House) -> None:
     get = b"GET /offhook/v1/Clock HTTP/1.1\r\nHost: a\r\n"
     piped = await _answers(house, 2 * (get + b"\r\n") + get + b"Connection: close\r\n\r\n")
     figures.none("pipelined requests without an answer", 3 - piped.count(b"HTTP/1.1 401 "))

@@ -7,6 +7,7 @@ nobody knows whether the server has it, so such a text may be there or not.
 
 import asyncio
 import time
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class Ledger:
     took: list[float] = field(default_factory=list)  # seconds, of the answered ones
     refusals_took: list[float] = field(default_factory=list)
     last_accepted: float = 0.0  # monotonic
-    first_after: dict[str, float] = field(default_factory=dict)
+    accepted_at: dict[str, float] = field(default_factory=dict)  # sid -> monotonic
 
     @property
     def posted(self) -> int:
@@ -52,7 +53,7 @@ class Client:
     ) -> None:
         self.url, self._sid = url, credentials[0]
         self._session = aiohttp.ClientSession(
-            auth=aiohttp.BasicAuth(*credentials),
+            headers={"Authorization": f"Basic {b64encode(':'.join(credentials).encode()).decode()}"},
             connector=aiohttp.TCPConnector(limit=connections, force_close=not keep_alive),
             timeout=aiohttp.ClientTimeout(total=REQUEST_WITHIN),
         )
@@ -113,6 +114,7 @@ class Client:
                     ledger.accepted[body] = said.get("sid") or said.get("message_sid")
                     ledger.took.append(took)
                     ledger.last_accepted = time.monotonic()
+                    ledger.accepted_at[ledger.accepted[body]] = ledger.last_accepted
                 else:
                     ledger.refused[body] = (answer.status, said["code"], "Retry-After" in answer.headers)
                     ledger.refusals_took.append(took)

@@ -11,9 +11,8 @@ from typing import Any
 
 import asyncpg
 import uvloop
-from tests.postgresql import Server
-
 from soak.figures import Figures
+from tests.postgresql import Server
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 DURABLE = ("-c", "fsync=on", "-c", "max_connections=60", "-c", "shared_buffers=64MB")

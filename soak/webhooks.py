@@ -43,7 +43,9 @@ async def webhooks(place: Place, *, rate: float = 100.0, bad_rate: float = 30.0,
             grown = (house.resident() - memory) / 1e6
             await client.finish()
             alerts = await client.all("/monitor/v1/Alerts", "alerts")
-        figures.note(f"{client.ledger.summary()}; callbacks to the neighbour: {len(alone)} alone, {len(together)} beside")
+        figures.note(
+            f"{client.ledger.summary()}; callbacks to the neighbour: {len(alone)} alone, {len(together)} beside"
+        )
         ratio = share(together, 0.95) / max(share(alone, 0.95), 1e-9)
         figures.note(f"p95 of text to callback: {share(alone, 0.95):.4f} s alone, {share(together, 0.95):.4f} s beside")
         figures.at_most("neighbour's p95, times what it was", ratio, SLOWER_BY)

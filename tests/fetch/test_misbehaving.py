@@ -139,8 +139,8 @@ def test_a_pause_longer_than_the_read_timeout_ends_the_call(receiver: Make, fetc
 
 def test_a_slow_but_steady_answer_is_read_to_the_end(receiver: Make, fetching: Make) -> None:
     async def scenario() -> None:
-        async with receiver(drip(0.003)) as there, fetching() as (it, _):
-            response = await it.send(post(there.url, Limits(connect=0.1, read=0.1, total=5)))
+        async with receiver(drip(0.008)) as there, fetching() as (it, _):
+            response = await it.send(post(there.url, Limits(connect=0.5, read=0.5, total=10)))
             assert response.body == b"x" * 100
 
     asyncio.run(scenario())

@@ -40,9 +40,9 @@ def run(scenario, tls=None):
     uvloop.run(asyncio.wait_for(whole(), 10))
 
 
-def at_the_door(listener, sent=b""):
+def at_the_door(port, sent=b""):
     """A client that connects and sends while the event loop is busy: nobody has let it in."""
-    client = socket.create_connection(("127.0.0.1", listener.port))
+    client = socket.create_connection(("127.0.0.1", port))
     client.settimeout(5)
     client.sendall(sent)
     return client
@@ -62,12 +62,14 @@ def test_who_comes_at_the_last_moment_is_let_in_and_answered(monkeypatch):
     accepted = serving._accepted
 
     async def scenario(app, listener):
+        port = listener.port
+
         def at_the_last_moment(door):
-            late.extend(at_the_door(listener, GET) for _ in range(50))
+            late.extend(at_the_door(port, GET) for _ in range(50))
             return accepted(door)
 
         monkeypatch.setattr(serving, "_accepted", at_the_last_moment)
-        early = [at_the_door(listener, GET) for _ in range(50)]
+        early = [at_the_door(port, GET) for _ in range(50)]
         await listener.stop()
         for client in [*early, *late]:
             answer = await asyncio.to_thread(everything, client)
@@ -99,7 +101,7 @@ def test_the_request_that_is_on_its_way_to_a_kept_connection_is_answered():
 @pytest.mark.parametrize("sent", [b"", b"no TLS at all", b"\x16\x03\x01"])
 def test_whoever_is_at_the_tls_door_without_a_handshake_holds_up_nothing(tmp_path, sent):
     async def scenario(app, listener):
-        client = at_the_door(listener, sent)
+        client = at_the_door(listener.port, sent)
         start = time.monotonic()
         await listener.stop()
         assert time.monotonic() - start < 2
@@ -113,7 +115,7 @@ def test_who_is_at_the_tls_door_is_answered(tmp_path):
     context = ssl.create_default_context(cafile=str(authority.ca_path))
 
     async def scenario(app, listener):
-        client = at_the_door(listener)
+        client = at_the_door(listener.port)
         stopping = asyncio.ensure_future(listener.stop())
 
         def talk():

@@ -109,6 +109,22 @@ def test_a_clock_set_back_while_everybody_sleeps_is_noticed():
     real(scenario)
 
 
+def test_who_keeps_moments_elsewhere_is_told_by_how_much_the_clock_was_set_back():
+    async def scenario(timers, clock, work):
+        told = []
+        timers.when_set_back(told.append)
+        timers.at(clock.now() + 10 * HOUR, lambda: None)
+        clock.offset = HOUR
+        await asyncio.sleep(0.05)
+        assert told == []
+        clock.offset = -2 * HOUR
+        await asyncio.sleep(0.05)
+        (by,) = told
+        assert abs(by - 3 * HOUR) < 1_000_000
+
+    real(scenario)
+
+
 def test_a_callback_that_raises_does_not_stop_the_others():
     async def scenario(timers, clock, work):
         problems, fired = [], []

@@ -40,7 +40,7 @@ class House:
     def said(self, *command: str | Path, **environment: str) -> Any:
         """The JSON that a program prints, which must go well and complain about nothing."""
         done = self.run(*command, **environment)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
         return json.loads(done.stdout)
 
     @contextmanager

@@ -57,7 +57,7 @@ class Depot:
 
     def handing_over(self, sid, **changes):
         """A unit that adds a row already held, and hands it over the moment it is durable."""
-        values = parcel(sid, due=START, **changes)
+        values = parcel(sid, **{"due": START, **changes})
         row = Parcel(seq=0, **{name: values[name] for name in Parcel.__struct_fields__ if name != "seq"})
         unit = Unit()
         del values["lease"]

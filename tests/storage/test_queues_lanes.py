@@ -8,6 +8,7 @@ from tests.sample_tables import CLAIMS, LEASES, Parcel, adding, parcels
 from tests.storage.depot import START, Depot, run
 
 from offhook.kit.clock import SECOND
+from offhook.runtime import RealTimers
 from offhook.storage import Claims, NotYetError, StorageError
 from offhook.storage.queues import LOOK_AGAIN, RETRY_AFTER
 
@@ -192,5 +193,46 @@ def test_a_later_row_with_a_lease_that_is_over_does_not_stay_behind(place):
             await depot.database.commit(unit)
         await depot.timers.advance(START + 10 * SECOND)
         assert depot.handled == ["A", "B"]
+
+    run(place, scenario)
+
+
+class SettableClock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> int:
+        return self.moment
+
+
+def test_a_clock_that_is_set_back_keeps_no_row_waiting(place):
+    """What was to happen in a moment happens in a moment, not when the clock gets there again."""
+
+    async def scenario(depot):
+        clock = SettableClock()
+        timers = depot.timers = depot.queue._timers = RealTimers(depot.work, clock)
+        release = asyncio.Event()
+
+        async def handle(row):
+            await release.wait()
+            await depot.remove(row)
+
+        depot.handle = handle
+        await depot.queue.start()
+        await depot.database.commit(depot.handing_over("running", due=START))
+        await depot.database.commit(adding("A", due=START + SECOND // 10, lease=START))
+        depot.queue.expect(START + SECOND // 10)
+        clock.moment = START - 7200 * SECOND
+        timers.at(clock.moment, lambda: None)  # somebody looks
+        clock.moment += SECOND
+        async with asyncio.timeout(5):
+            while depot.at_once < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        release.set()
+        await depot.work.idle()
+        assert sorted(depot.handled) == ["A", "running"]
+        timers.close()
 
     run(place, scenario)

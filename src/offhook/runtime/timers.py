@@ -2,8 +2,8 @@
 
 Both keep one `TimerHeap`. Real timers look at the machine's clock at least once a second while something is waiting,
 so a clock set forward, or a laptop that slept, delays nothing by more than that: what has become due is done at once,
-each timer once. A clock set back does not make anybody wait longer: the waiting timers move back with it. (A row in
-the database does not move: whoever looks too early looks again at the right time.)
+each timer once. A clock set back does not make anybody wait longer: the waiting timers move back with it, and whoever
+keeps moments elsewhere (rows in the database) is told by how much.
 """
 
 import asyncio
@@ -29,6 +29,10 @@ class Timers(Protocol):
 
     async def sleep_until(self, moment: int) -> None:
         """Wait for `moment`; meanwhile the calling task is not counted as working."""
+        ...
+
+    def when_set_back(self, act: Callable[[int], None]) -> None:
+        """Call `act` with the microseconds that the clock was set back by, whenever that happens."""
         ...
 
 
@@ -61,6 +65,7 @@ class RealTimers:
         self._wake_at = 0
         self._seen = self.clock.now()
         self._seen_at = self._loop.time()
+        self._told: list[Callable[[int], None]] = []
 
     def at(self, moment: int, callback: Callable[[], None]) -> Timer:
         """Call `callback` at `moment`, or on one of the loop's next turns if that is past."""
@@ -74,6 +79,10 @@ class RealTimers:
         """Wait for `moment`; meanwhile the calling task is not counted as working."""
         await _sleep(self, self._work, moment)
 
+    def when_set_back(self, act: Callable[[int], None]) -> None:
+        """Call `act` with the microseconds that the clock was set back by, whenever that happens."""
+        self._told.append(act)
+
     def close(self) -> None:
         """Stop waking up."""
         if self._wake is not None:
@@ -85,6 +94,8 @@ class RealTimers:
         behind = int((ticks - self._seen_at) * SECOND) - (now - self._seen)
         if behind > SMALLEST_JUMP:
             self._heap.shift(-behind)
+            for act in self._told:
+                self._loop.call_soon(act, behind)
         self._seen, self._seen_at = now, ticks
         return now
 
@@ -134,6 +145,9 @@ class VirtualTimers:
     async def sleep_until(self, moment: int) -> None:
         """Wait for `moment`; meanwhile the calling task is not counted as working."""
         await _sleep(self, self._work, moment)
+
+    def when_set_back(self, act: Callable[[int], None]) -> None:
+        """A virtual clock never goes back."""
 
     async def advance(self, to: int) -> int:
         """Fire every timer up to `to` in order, each after the work of the one before it; returns how many.

@@ -5,6 +5,7 @@ PostgreSQL over asyncpg under an advisory lock, so that several processes may st
 steps are one transaction: a process that dies in the middle leaves the tables as they were.
 """
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ def migrate_sqlite(path: Path) -> None:
 
     Raises StorageError when the file cannot be opened.
     """
-    path.touch(mode=0o600)  # what is in it concerns its owner only; SQLite's other files take its mode
+    with contextlib.suppress(OSError):  # opening it says what is wrong
+        path.touch(mode=0o600)  # what is in it concerns its owner only; SQLite's other files take its mode
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
     _begin_by_hand(engine)
     try:

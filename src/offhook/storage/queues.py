@@ -85,6 +85,7 @@ class Queue(Generic[R]):
         """Take up what a former process left behind. Raises StorageError when the database does not answer."""
         if self._sole_worker:
             self._database.when_in_doubt(self._doubt)
+            self._timers.when_set_back(self._set_back)
             await self._claims.clear(self._database)
         await self.sweep()
 
@@ -201,6 +202,22 @@ class Queue(Generic[R]):
         else:
             self._lanes.fill(lane, rows, most)
         self._go_on()
+
+    def _set_back(self, by: int) -> None:
+        if not self._stopped:
+            self._spawn(self._move_back(by), "move-back")
+
+    async def _move_back(self, by: int) -> None:
+        """The clock was set back: rows that wait in the table do so no longer than they would have."""
+        while not self._stopped:
+            try:
+                await self._claims.move_back(self._database, now=self._timers.clock.now(), by=by)
+            except StorageError as problem:
+                log.error("move_back_failed", queue=self._name, problem=str(problem))
+                await self._timers.sleep_until(self._timers.clock.now() + LOOK_AGAIN)
+            else:
+                self.ring()
+                return
 
     def _doubt(self) -> None:
         """Units may have been kept although whoever handed them in was told otherwise."""

@@ -5,6 +5,7 @@ Usage: calling.py PHONE NUMBER, a phone to text and a number to buy; both are th
 
 import json
 import sys
+import time
 
 import twilio
 from twilio.base.exceptions import TwilioRestException
@@ -43,6 +44,8 @@ saw["limited"] = [m.body for m in client.messages.stream(to=phone, limit=3, page
 page = client.messages.page(to=phone, page_size=4)
 following = page.next_page()
 saw["pages"] = [len(list(page)), len(list(following)), following.next_page() is None]
+while client.messages(first.sid).fetch().status != "delivered":  # only what has arrived may be redacted
+    time.sleep(0.05)
 saw["redacted"] = client.messages(first.sid).update(body="").body
 saw["deleted"] = [client.messages(first.sid).delete(), refused(client.messages(first.sid).fetch)]
 saw["no such number"] = refused(lambda: client.messages.create(to="+1", from_=number, body="Hello"))
