@@ -134,19 +134,24 @@ class Everything:
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
         self._callbacks = self._build_callbacks(database, asker)
         self._numbers = numbers.Numbers(database, clock, self._accounts)
+        self._build_texts(asker)
+        self._clockwork = network.Clockwork(timers, database)
+
+    def _build_texts(self, asker: Asker) -> None:
+        """Messaging, the network that carries its texts, and the people on it."""
+        settings, database, timers, clock = self.settings, self._database, self._timers, self._timers.clock
         phones = network.Phones(clock)
         self._behaving = network.Behaving(database)
         self._network = SimulatedNetwork(database, phones, self._behaving, timers, self._tasks, sole_worker=self._alone)
         self._origin = Origin(settings.public_url)
         files = MediaFiles(self._fetcher, Blobs(settings.data / "media"))
-        attaching = messaging.Attaching(database, files, self._origin, clock)
         self._messaging = messaging.build_messaging(
             database=database,
             accounts=self._accounts,
             numbers=self._numbers,
             carrier=self._network,
             outbox=self._outbox,
-            attaching=attaching,
+            attaching=messaging.Attaching(database, files, self._origin, clock),
             origin=self._origin,
             asker=asker,
             alerts=self._monitor,
@@ -158,7 +163,6 @@ class Everything:
         )
         self._network.connect(self._messaging.receiving, self._messaging.sending)
         self._handsets = network.Handsets(database, self._network, phones, self._behaving, files)
-        self._clockwork = network.Clockwork(timers, database)
 
     def _build_callbacks(self, database: Database, asker: Asker) -> Queue[Callback]:
         delivery = Delivery(asker, database, self._monitor)

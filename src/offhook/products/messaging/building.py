@@ -40,23 +40,8 @@ def build_messaging(
     accepting = Accepting(accounts, numbers, adopts=adopts)
     replying = Replying(database, accepting, sending, alerts)
     answering = Answering(database, numbers, replying, attaching, origin, asker, timers.clock)
+    opting_out, changing = OptingOut(sending), Changing(database, sending, attaching)
     receiving = Receiving(
-        accounts,
-        numbers,
-        answering,
-        OptingOut(sending),
-        attaching,
-        database,
-        timers,
-        tasks,
-        sole_worker=sole_worker,
+        accounts, numbers, answering, opting_out, attaching, database, timers, tasks, sole_worker=sole_worker
     )
-    return Messaging(
-        database,
-        accepting,
-        sending,
-        receiving,
-        Changing(database, sending, attaching),
-        attaching,
-        private_media=private_media,
-    )
+    return Messaging(database, accepting, sending, receiving, changing, attaching, private_media=private_media)
