@@ -18,7 +18,7 @@ def test_webhooks_that_misbehave_leave_the_neighbours_callbacks_alone(tmp_path):
     run(quick, tmp_path)
 
 
-def testlarge_bodies_andodd_requests_are_refused_by_the_whole_program(tmp_path):
+def test_large_bodies_and_odd_requests_are_refused_by_the_whole_program(tmp_path):
     async def quick(place: Place) -> Figures:
         figures = Figures("rude requests")
         with House(place.folder) as house:

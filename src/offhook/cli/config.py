@@ -62,6 +62,7 @@ def show(
     public_url: Annotated[str | None, flag("public_url", metavar="URL")] = None,
     strict: Annotated[bool | None, flag("strict", "--strict/--no-strict")] = None,
     media_auth: Annotated[bool | None, flag("media_auth", "--media-auth/--no-media-auth")] = None,
+    concurrency: Annotated[int | None, flag("concurrency", metavar="REQUESTS")] = None,
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,

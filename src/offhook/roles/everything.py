@@ -237,6 +237,7 @@ class Everything:
             self._recorder,
             self._timers.clock,
             strict=self.settings.strict,
+            most_at_once=self.settings.concurrency,
         )
         return pages(router, rest, version("offhook"), Commands(program_name(), data_flag(self.settings.data)))
 

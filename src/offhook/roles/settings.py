@@ -46,11 +46,14 @@ class Settings:
     auth_token: str | None = setting(None, "auth token of the first account; default: made up at the first start")
     strict: bool = setting(False, "refuse unknown parameters and adopt nothing")
     media_auth: bool = setting(False, "ask for credentials before a message's media are served")
+    concurrency: int = setting(0, "requests of one account that are served at once, more get 20429; 0 is no limit")
     log_level: str = setting("info", "debug, info, warning or error")
 
     def __post_init__(self) -> None:
         _one_of("clock", self.clock, "real", "virtual")
         _one_of("log_level", self.log_level, "debug", "info", "warning", "error")
+        if self.concurrency < 0:
+            raise SettingError("concurrency must not be negative; 0 is no limit")
         if self.mode is not None:
             _one_of("mode", self.mode, "dev", "production")
         for name in ("port", "tls_port"):
@@ -134,7 +137,7 @@ def _in_file(path: Path) -> dict[str, Any]:
 
 
 def _converted(name: str, value: Any) -> Any:
-    if name in ("port", "tls_port"):
+    if name in ("port", "tls_port", "concurrency"):
         return _number(name, value)
     if name in ("strict", "media_auth"):
         return _yes_or_no(name, value)

@@ -21,6 +21,7 @@ from offhook.web.call import Call
 from offhook.web.content import Content
 from offhook.web.errors import ApiError
 from offhook.web.formats import Format
+from offhook.web.limiting import Limit
 from offhook.web.request import Disconnected, Request
 from offhook.web.resource import Operation, Verb
 from offhook.web.routing import ACCOUNT, Address, Match, Router
@@ -57,6 +58,7 @@ class Dispatcher:
         clock: Clock,
         *,
         strict: bool = False,
+        most_at_once: int = 0,
     ) -> None:
         self._router = router
         self._authenticator = authenticator
@@ -64,6 +66,7 @@ class Dispatcher:
         self._recorder = recorder
         self._clock = clock
         self._strict = strict
+        self._limit = Limit(most_at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry for HTTP requests."""
@@ -121,7 +124,8 @@ class Dispatcher:
             source_ip=request.client,
             origin=request.origin,
         )
-        return await self._run(trip, operation, call, values)
+        with self._limit.one_more(identity.account_sid):
+            return await self._run(trip, operation, call, values)
 
     async def _run(self, trip: _Trip, operation: Operation, call: Call, values: list[str]) -> Answer:
         form = trip.request.form()
