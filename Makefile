@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo up test check operations coverage format docs clean
+.PHONY: help setup demo up test check soak operations coverage format docs clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -39,6 +39,9 @@ check: $(READY) ## lint, types, import contracts, budgets, docs
 	$(BIN)/python -m tools.budgets
 	$(BIN)/python -m tools.coverage --check
 	$(BIN)/mkdocs build --strict --quiet
+
+soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure
+	$(BIN)/python -m soak
 
 operations: $(READY) ## the table of Twilio's operations, from the pinned SDK
 	$(BIN)/python -m tools.operations

@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvloop
-
-from bench import machine, requests
 from bench.asking import Answers, ask_as_fast_as_answered, ask_at_a_pace
 from bench.receiving import Receiving
 from bench.servers import Accepting, Emulate, Offhook, Server, Told
 from bench.table import Figures, table
+
+from bench import machine, requests
 
 LEVELS = (1, 20, 64)  # connections
 PACE = 200  # texts a second
@@ -104,7 +104,9 @@ class Bench:
             before = accepting.usage()
             answers = await self._create(accepting, connections, self._size.creates[connections])
             self.figures.add(f"durable creates, {connections} connections", answers.rate, "/s")
-            self._cost(f"a durable create, {connections} connections", accepting, before.seconds, len(answers.bodies), 110)
+            self._cost(
+                f"a durable create, {connections} connections", accepting, before.seconds, len(answers.bodies), 110
+            )
 
     async def _deliveries(self, offhook: Offhook) -> None:
         async with Receiving(offhook.auth_token) as receiving:

@@ -102,9 +102,7 @@ class Offhook(Server):
             "OFFHOOK_LOG_LEVEL": "error",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
-        return subprocess.Popen(
-            self.command, cwd=self._folder, env=environment, stdout=subprocess.DEVNULL, text=True
-        )
+        return subprocess.Popen(self.command, cwd=self._folder, env=environment, stdout=subprocess.DEVNULL, text=True)
 
     def _is_ready(self) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Figures of several rounds: collected by name, shown as medians with what they ranged over, beside what they should be."""
+"""Figures of several rounds: collected by name, shown as medians with their range, beside what they should be."""
 
 import statistics
 from collections.abc import Iterable
@@ -63,7 +63,9 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table whose columns line up."""
     lines = [head, *rows]
     widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
-    shown = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines]
+    shown = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    ]
     return "\n".join([shown[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *shown[1:]])
 
 

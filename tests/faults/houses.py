@@ -12,7 +12,6 @@ TIMED = (  # what others on the same machine can spoil, and what is only asked o
     "good client's p95",
     "final state",
     "of a processor",
-    "what the log took",
 )
 
 

@@ -6,7 +6,7 @@ import logging
 import pytest
 import structlog
 
-from offhook.roles.logging import configure, without_secrets
+from offhook.roles.logging import MOST_ALIKE, WHILE, Thinned, configure, without_secrets
 
 CANARY = "Zm9vOnhveGItczNjcjN0"
 
@@ -71,3 +71,43 @@ def test_a_file_gets_one_json_object_a_line(logged):
 )
 def test_credentials_are_known_by_their_form(text, shown):
     assert without_secrets(text) == shown
+
+
+class Full:
+    """A file on a full disk."""
+
+    def write(self, text):
+        raise OSError(28, "No space left on device")
+
+    def flush(self):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("people", [True, False])
+def test_a_line_that_cannot_be_written_is_lost_and_no_error(monkeypatch, people):
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    monkeypatch.setattr("sys.stderr", Full())
+    try:
+        configure("info", people=people)
+        structlog.get_logger("offhook.test").error("storage_failed", problem="disk full")
+        logging.getLogger("uvicorn.error").error("something")
+    finally:
+        structlog.reset_defaults()
+
+
+def test_of_many_lines_alike_only_the_first_of_a_while_are_written():
+    now = [0.0]
+    thinned = Thinned(lambda: now[0])
+
+    def say(name):
+        try:
+            return thinned(None, "error", {"event": name})
+        except structlog.DropEvent:
+            return None
+
+    written = [say("storage_failed") for _ in range(1000)]
+    assert sum(line is not None for line in written) == MOST_ALIKE
+    assert say("another") == {"event": "another"}
+    now[0] = WHILE
+    assert say("storage_failed") == {"event": "storage_failed", "left_out": 1000 - MOST_ALIKE}
+    assert say("storage_failed") == {"event": "storage_failed"}

@@ -61,7 +61,7 @@ async def connect(listener, tls=None):
 
 async def until(condition):
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - the other end's doing
+        while not condition():
             await asyncio.sleep(0.002)
 
 

@@ -36,7 +36,7 @@ def test_a_lane_that_is_stuck_leaves_room_for_the_others_and_keeps_its_order(pla
         for n in range(20):
             await depot.database.commit(depot.handing_over(f"P{n}", status="well"))
         async with asyncio.timeout(5):
-            while len(depot.handled) < 20:  # noqa: ASYNC110
+            while len(depot.handled) < 20:
                 await asyncio.sleep(0.002)
         assert sorted(depot.handled) == sorted(f"P{n}" for n in range(20))
         assert depot.at_once == 2
@@ -72,7 +72,7 @@ def test_one_of_several_workers_lets_go_of_the_rows_of_a_stuck_lane(place):
         for n in range(6):
             await depot.database.commit(depot.handing_over(f"S{n}", status="stuck"))
         async with asyncio.timeout(5):
-            while sum(lease is None for _, lease in await depot.database.all(LEASES)) < 2:  # noqa: ASYNC110
+            while sum(lease is None for _, lease in await depot.database.all(LEASES)) < 2:
                 await asyncio.sleep(0.002)
         release.set()
         await depot.timers.advance(START + 4 * LOOK_AGAIN)
@@ -228,7 +228,7 @@ def test_a_clock_that_is_set_back_keeps_no_row_waiting(place):
         timers.at(clock.moment, lambda: None)  # somebody looks
         clock.moment += SECOND
         async with asyncio.timeout(5):
-            while depot.at_once < 2:  # noqa: ASYNC110
+            while depot.at_once < 2:
                 await asyncio.sleep(0.01)
         release.set()
         await depot.work.idle()

@@ -18,7 +18,7 @@ def numbers(app):
 
 async def until(condition):
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - what it looks at is in another connection's hands
+        while not condition():
             await asyncio.sleep(0.002)
 
 

@@ -82,7 +82,7 @@ opt_outs = Table(
 _o = opt_outs.c
 
 outbound = Claims(messages, Message, _c.direction != "inbound")
-inbound = Claims(messages, Message, _c.direction == "inbound")
+inbound = Claims(messages, Message, _c.direction == "inbound", lane=_c.to)
 
 _READING = reading(messages, Message)
 _INSERT = Statement.insert(messages, lease=database_now() + given("hold"))
