@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvloop
+
+from bench import machine, requests
 from bench.asking import Answers, ask_as_fast_as_answered, ask_at_a_pace
 from bench.receiving import Receiving
 from bench.servers import Accepting, Emulate, Offhook, Server, Told
 from bench.table import Figures, table
-
-from bench import machine, requests
 
 LEVELS = (1, 20, 64)  # connections
 PACE = 200  # texts a second

@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncpg
 import uvloop
+
 from soak.figures import Figures
 from tests.postgresql import Server
 

@@ -18,11 +18,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from tools.operations import TwilioOperation, twilio_operations
-
 import offhook.products
 from offhook.web import Operation
 from offhook.web.params import declared
+from tools.operations import TwilioOperation, twilio_operations
 
 PAGE = Path(__file__).parents[1] / "COVERAGE.md"
 PRODUCTS = (

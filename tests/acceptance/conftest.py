@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.terminal import Terminal
 
 from offhook.cli.demo.api import Api
 from offhook.roles.connection import Connection
+from tests.terminal import Terminal
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from tests.terminal import FREE_PORTS, OFFHOOK, Terminal, until
 
 BUBBLE = re.compile(r"─ (?P<who>[\w ]+): (?P<from>\(.*\) .*) → (?P<to>\(.*\) \S*) ─*╮\s+│ (?P<body>.*?) +│\s+"

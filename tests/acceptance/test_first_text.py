@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.packages import installed
-from tests.terminal import OFFHOOK, Terminal, until
 
 from offhook.cli.demo.api import Api
+from tests.packages import installed
+from tests.terminal import OFFHOOK, Terminal, until
 
 PHONE, NUMBER, BODY = "+19732644152", "+12023358536", "Hello from Python!"
 SNIPPET = """from twilio.rest import TwilioRestClient

@@ -4,10 +4,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.terminal import Terminal
 
 from offhook.cli.declaring import sentences
 from offhook.roles.declarations import parse
+from tests.terminal import Terminal
 
 GOOD = """
 port = 1234

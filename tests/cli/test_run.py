@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.terminal import OFFHOOK, PATIENCE, Terminal, end, is_alive, until
 
 COUNTING = """

@@ -12,6 +12,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+
 from tests.terminal import FREE_PORTS, OFFHOOK, Terminal, end, is_alive, until
 
 

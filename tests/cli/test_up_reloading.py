@@ -5,9 +5,8 @@ import pty
 import signal
 import time
 
-from tests.terminal import FREE_PORTS, OFFHOOK, Terminal, end, is_alive, until
-
 from offhook.testing.calling import Api
+from tests.terminal import FREE_PORTS, OFFHOOK, Terminal, end, is_alive, until
 
 NUMBER = '[[numbers]]\nphone_number = "+14155550100"\nsms_url = "http://127.0.0.1:5000/{}"\n'
 

@@ -5,11 +5,11 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from tests.sample_api import run
 
 from offhook.console import pages
 from offhook.console.error_pages import to_html
 from offhook.web.error_pages import error_pages
+from tests.sample_api import run
 
 VOID = {"meta", "link", "br"}
 

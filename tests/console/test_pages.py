@@ -6,10 +6,10 @@ import re
 from html import unescape
 
 import pytest
-from tests.sample_api import AUTHORIZED, JARS, run
 
 from offhook.console import Commands, pages
 from offhook.web import VERSIONED, Resource, Router
+from tests.sample_api import AUTHORIZED, JARS, run
 
 
 def browsing(folder, scenario):

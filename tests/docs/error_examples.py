@@ -14,11 +14,11 @@ from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
 from flask import Flask
-from tests.docs.markdown_pages import Block, blocks, sections
-from tests.docs.shells import Shell
 
 from offhook.testing import Offhook
 from offhook.web.error_pages import ErrorPage
+from tests.docs.markdown_pages import Block, blocks, sections
+from tests.docs.shells import Shell
 
 APP = "127.0.0.1:5000"  # where the app of an example is
 NOBODY = "127.0.0.1:9"  # the discard port, at which nothing listens

@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
-from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, codes, first_codes, read, sections
-from tests.docs.served import API_PAGE, OPERATIONS
 
 from offhook.console.pages import PATHS
 from offhook.roles.everything import Everything
 from offhook.roles.settings import Settings
 from offhook.web.params import PAGING
+from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, codes, first_codes, read, sections
+from tests.docs.served import API_PAGE, OPERATIONS
 
 SHOWN = sections(API_PAGE, 3)
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import typer.main
-from tests.docs.markdown_pages import codes, first_codes, read, sections
 
 from offhook.cli.program import program
+from tests.docs.markdown_pages import codes, first_codes, read, sections
 
 
 def commands(group: Any, name: str = "") -> dict[str, Any]:

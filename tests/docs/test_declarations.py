@@ -3,10 +3,9 @@
 import tomllib
 from pathlib import Path
 
-from tests.docs.markdown_pages import blocks, read
-
 from offhook.cli.declaring import sentences
 from offhook.roles.declarations import parse
+from tests.docs.markdown_pages import blocks, read
 
 PAGE = read("docs/howto/declare-numbers.md")
 FILES = [parse(tomllib.loads(block.text), Path("offhook.toml")) for block in blocks(PAGE, "toml")]

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
-from tests.docs.markdown_pages import ROOT, SOURCE, blocks, links, read, sections
-from tests.docs.served import ERROR_HOOK
-from tests.docs.test_names import anchors, behind
 
 from offhook.cli.program import program
 from offhook.web.error_pages import ErrorPage, error_pages, index
+from tests.docs.markdown_pages import ROOT, SOURCE, blocks, links, read, sections
+from tests.docs.served import ERROR_HOOK
+from tests.docs.test_names import anchors, behind
 
 PAGES = error_pages()
 WITHOUT_ERRORS = ("interception", "kit", "protocols/gsm7", "storage", "testing")

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+
 from tests.docs.markdown_pages import ROOT, blocks, read
 from tests.docs.shells import Shell
 

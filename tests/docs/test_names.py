@@ -7,9 +7,6 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
-from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, blocks, codes, links, pages, read, rows, sections
-from tests.docs.served import ERROR_HOOK, OPERATIONS
-from tests.docs.test_cli import COMMANDS
 
 from offhook.cli.program import program
 from offhook.console.pages import PATHS
@@ -18,6 +15,9 @@ from offhook.products.messaging import message
 from offhook.protocols.twiml.messaging_schema import MESSAGING
 from offhook.roles.settings import FILE as FILE_OF_SETTINGS
 from offhook.web.operations import products as twilios_products
+from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, blocks, codes, links, pages, read, rows, sections
+from tests.docs.served import ERROR_HOOK, OPERATIONS
+from tests.docs.test_cli import COMMANDS
 
 FILE = re.compile(
     r"(\.?[\w<>.*-]+/)*(\.?[\w<>.*-]+\.(py|md|toml|txt|cjs|ini)|\.?[\w<>-]+/|\.importlinter|(?<=/)run)(:\w+)?"

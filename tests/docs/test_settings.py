@@ -2,10 +2,9 @@
 
 from dataclasses import fields
 
-from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
-
 from offhook.roles.declarations import Account, Application, Handset, Number, ShortCode, keys_of
 from offhook.roles.settings import PREFIX, TABLES, Settings
+from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
 PAGE = read("docs/reference/settings.md")
 
@@ -40,9 +39,8 @@ def test_each_setting_is_explained_in_the_program_s_words_or_more():
 
 
 def test_the_sample_file_is_accepted(tmp_path):
-    from tests.docs.markdown_pages import blocks
-
     from offhook.roles.settings import load
+    from tests.docs.markdown_pages import blocks
 
     (sample,) = blocks(sections(PAGE, 2)["An offhook.toml"], "toml")
     (tmp_path / "offhook.toml").write_text(sample.text)

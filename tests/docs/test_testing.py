@@ -6,9 +6,9 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
 from offhook import testing
+from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
 PAGE = sections(read("docs/reference/testing.md"), 2)
 CLASSES = [testing.Offhook, testing.Handset, testing.Clock]

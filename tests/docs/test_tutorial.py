@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.docs.markdown_pages import Block, blocks, read, without_blocks
 from tests.docs.shells import PATIENCE, Shell, like_a_clone, shows
 

@@ -1,12 +1,11 @@
 """docs/reference/webhooks.md lists every parameter of a webhook and of a status callback, and no other."""
 
-from tests.docs.markdown_pages import first_codes, read, sections
-
 from offhook.products.messaging.media import MediaFile
 from offhook.products.messaging.message import REPORTED, Message, Status
 from offhook.products.messaging.sending import callback_parameters
 from offhook.products.messaging.webhook import action_parameters, webhook_parameters
 from offhook.web.origin import Origin
+from tests.docs.markdown_pages import first_codes, read, sections
 
 PAGE = sections(read("docs/reference/webhooks.md"), 2)
 MESSAGE = Message(

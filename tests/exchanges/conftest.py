@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
-from tests.postgresql import Server
 
 import offhook.exchanges  # noqa: F401 - its tables register themselves
 from offhook.runtime import Work
 from offhook.storage import Database, metadata
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.sqlite import SqliteDatabase
+from tests.postgresql import Server
 
 
 class Place:

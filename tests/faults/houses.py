@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import uvloop
+
 from soak.figures import Figures
 from soak.places import Place, Program
 

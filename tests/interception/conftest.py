@@ -19,13 +19,13 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from tests import packages
 
 from offhook.interception.authority import Authority
 from offhook.interception.bundles import write_bundles
 from offhook.interception.environment import applied, compose
 from offhook.interception.proxy import Proxy
 from offhook.interception.upstream import Upstream, upstream_of
+from tests import packages
 
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYENV_VERSION")
 SID = "SM" + "0" * 32

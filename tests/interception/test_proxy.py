@@ -3,11 +3,11 @@
 import asyncio
 
 import pytest
-from tests.interception.town import NOWHERE, answering, echo, exchange, in_town, tunnel
 
 from offhook.interception.proxy import Proxy
 from offhook.interception.tunnelling import Side
 from offhook.interception.upstream import ProxyServer, Upstream
+from tests.interception.town import NOWHERE, answering, echo, exchange, in_town, tunnel
 
 
 @pytest.mark.parametrize("host", ["api.twilio.com", "API.TWILIO.COM.", "api.dublin.ie1.twilio.com", "twimlets.com"])

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from tests.interception.town import OK, answering, echo, exchange, in_town
 
 from offhook.interception.authority import Authority
 from offhook.interception.upstream import ProxyServer, Upstream
+from tests.interception.town import OK, answering, echo, exchange, in_town
 
 
 def test_plain_requests_for_twilio_come_to_our_plain_port_with_their_host():

@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from tests.postgresql import Server
 from twilio.request_validator import RequestValidator
 
 from offhook.testing import Offhook
 from offhook.testing.running import Running, quiet, settings_for
+from tests.postgresql import Server
 
 XML = "text/xml"
 

@@ -4,10 +4,10 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from tests.sdk.houses import House
-from tests.terminal import FREE_PORTS, OFFHOOK, Terminal
 
 from offhook.testing import Offhook
+from tests.sdk.houses import House
+from tests.terminal import FREE_PORTS, OFFHOOK, Terminal
 
 
 @pytest.fixture(scope="module")

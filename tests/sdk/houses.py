@@ -12,9 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from tests.terminal import OFFHOOK, Terminal
-
 from offhook.testing import Offhook
+from tests.terminal import OFFHOOK, Terminal
 
 PROGRAMS = Path(__file__).parent / "programs"
 

@@ -16,9 +16,10 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from twilio.base.exceptions import TwilioRestException
+
 from tests.sdk.houses import House
 from tests.terminal import until
-from twilio.base.exceptions import TwilioRestException
 
 PHONE, NUMBER, OTHER_NUMBER = "+19735550071", "+12025550071", "+12025550072"
 BODY = 'plums, <b>"pears"</b> &\r\nquinces 🍐 '

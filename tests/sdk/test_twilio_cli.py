@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import pytest
+
 from tests.packages import installed_from_npm
 from tests.sdk.houses import House
 

@@ -1,6 +1,7 @@
 """twilio-node as it is on npm, by both of its ways to us: the preload that NODE_OPTIONS names, and the proxy."""
 
 import pytest
+
 from tests.packages import installed_from_npm
 from tests.sdk.houses import PROGRAMS, House
 

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import pytest
+
 from tests.packages import installed
 from tests.sdk.houses import PROGRAMS, House
 

@@ -4,6 +4,7 @@ import json
 import sys
 
 import pytest
+
 from tests.packages import installed, installed_from_npm
 from tests.sdk.houses import PROGRAMS, House
 from tests.terminal import PATIENCE

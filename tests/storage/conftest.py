@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import MetaData, create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
-from tests.postgresql import Server, execute
-from tests.sample_tables import metadata
 
 from offhook.runtime import Work
 from offhook.storage import Database
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.sqlite import SqliteDatabase
+from tests.postgresql import Server, execute
+from tests.sample_tables import metadata
 
 
 class Place:

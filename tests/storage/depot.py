@@ -2,11 +2,10 @@
 
 import asyncio
 
-from tests.sample_tables import ADD_HELD, ALL, CLAIMS, REMOVE, Parcel, parcel
-
 from offhook.kit.clock import SECOND
 from offhook.runtime import Tasks, VirtualClock, VirtualTimers, Work
 from offhook.storage import Queue, Unit
+from tests.sample_tables import ADD_HELD, ALL, CLAIMS, REMOVE, Parcel, parcel
 
 START = 1_700_000_000 * SECOND
 

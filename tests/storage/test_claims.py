@@ -3,6 +3,9 @@
 import asyncio
 
 import pytest
+
+from offhook.kit.clock import MINUTE
+from offhook.storage import Claims, Statement, Unit
 from tests.sample_tables import (
     ADD_HELD,
     ALL,
@@ -18,9 +21,6 @@ from tests.sample_tables import (
     parcel,
     parcels,
 )
-
-from offhook.kit.clock import MINUTE
-from offhook.storage import Claims, Statement, Unit
 
 NOW = 1_000_000
 

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import Boolean, cast, insert, literal, select, update
 from structlog.testing import capture_logs
-from tests.sample_tables import ADD, ALL, BY_SID, LABEL, REMOVE, SEND, adding, parcel, parcels
 
 from offhook.runtime import Work
 from offhook.storage import Query, Statement, StorageError, Unit, given
+from tests.sample_tables import ADD, ALL, BY_SID, LABEL, REMOVE, SEND, adding, parcel, parcels
 
 
 async def sids(database):

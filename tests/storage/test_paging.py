@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from tests.sample_tables import REMOVE, Parcel, adding, parcels
 
 from offhook.storage import PageRequest, Unit, parse_token, read_page, reading
+from tests.sample_tables import REMOVE, Parcel, adding, parcels
 
 
 async def page(database, request):

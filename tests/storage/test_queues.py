@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 from structlog.testing import capture_logs
-from tests.sample_tables import CLAIMS, LEASES, adding
-from tests.storage.depot import START, Depot, run
 
 from offhook.kit.clock import SECOND
 from offhook.runtime import RealTimers, VirtualClock, VirtualTimers, Work
 from offhook.storage.queues import LOOK_AGAIN, RETRY_AFTER
+from tests.sample_tables import CLAIMS, LEASES, adding
+from tests.storage.depot import START, Depot, run
 
 
 def test_rows_handed_over_in_memory_are_handled(place):

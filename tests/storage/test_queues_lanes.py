@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 from structlog.testing import capture_logs
-from tests.sample_tables import CLAIMS, LEASES, Parcel, adding, parcels
-from tests.storage.depot import START, Depot, run
 
 from offhook.kit.clock import SECOND
 from offhook.runtime import RealTimers
 from offhook.storage import Claims, NotYetError, StorageError
 from offhook.storage.queues import LOOK_AGAIN, RETRY_AFTER
+from tests.sample_tables import CLAIMS, LEASES, Parcel, adding, parcels
+from tests.storage.depot import START, Depot, run
 
 LANED = Claims(parcels, Parcel, lane=parcels.c.status)
 

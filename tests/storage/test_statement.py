@@ -5,9 +5,9 @@ import asyncio
 import msgspec
 import pytest
 from sqlalchemy import and_, func, or_, select, true, update
-from tests.sample_tables import ADD, ALL, Parcel, adding, parcel, parcels
 
 from offhook.storage import Query, Statement, Unit, given, lease_of, reading
+from tests.sample_tables import ADD, ALL, Parcel, adding, parcel, parcels
 
 
 @pytest.mark.parametrize("form", ["sqlite", "postgres"])

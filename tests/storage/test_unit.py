@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 from structlog.testing import capture_logs
-from tests.sample_tables import ADD, ALL, REMOVE, SEND, adding, parcel
 
 from offhook.storage import StorageError, Unit
+from tests.sample_tables import ADD, ALL, REMOVE, SEND, adding, parcel
 
 
 class NotThereError(Exception):

@@ -1,6 +1,7 @@
 """What the installed SDK knows, read once: its 22 MB take half a second."""
 
 import pytest
+
 from tools.operations import TwilioOperation, twilio_operations
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from tools.coverage import PAGE, PRODUCTS, Row, check, offhook_operations, page, rows, strangers
-from tools.operations import TwilioOperation
 
 from offhook.roles.everything import Everything
 from offhook.roles.settings import Settings
 from offhook.web import VERSIONED, Call, Operation, Resource
+from tools.coverage import PAGE, PRODUCTS, Row, check, offhook_operations, page, rows, strangers
+from tools.operations import TwilioOperation
 
 ROOMS = Resource("video", "/v1/Rooms", VERSIONED, view=lambda room, _call: room, key="rooms")
 

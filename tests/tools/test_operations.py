@@ -8,10 +8,11 @@ from textwrap import dedent
 from urllib.parse import urlsplit
 
 import pytest
-from tools.operations import TABLE, TwilioOperation, requests_in, table
 from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+
+from tools.operations import TABLE, TwilioOperation, requests_in, table
 
 LIST = dedent(
     '''\

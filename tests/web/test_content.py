@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from tests.sample_api import AUTHORIZED, OTHER, OWNER, Api, basic, run
 
 from offhook.web import API_2010, VERSIONED, Content, Resource, Router
 from offhook.web.content import CHUNK
+from tests.sample_api import AUTHORIZED, OTHER, OWNER, Api, basic, run
 
 PICTURES = f"/2010-04-01/Accounts/{OWNER}/Pictures"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

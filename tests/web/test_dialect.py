@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from tests.sample_api import AUTHORIZED, JARS, Api, run
 from twilio.base import deserialize
 from twilio.base.page import Page
 from twilio.http.response import Response
 
 from offhook.kit.clock import SECOND
 from offhook.web import iso8601, rfc2822
+from tests.sample_api import AUTHORIZED, JARS, Api, run
 
 RACK = "/pantry/v1/Racks/top/Jars"
 ORIGIN = "http://127.0.0.1:4665"

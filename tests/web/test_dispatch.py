@@ -6,10 +6,10 @@ import sqlite3
 import pytest
 import structlog
 from structlog.testing import capture_logs
-from tests.sample_api import AUTHORIZED, JARS, OTHER, OWNER, TOKEN, Api, basic, open_api, run
 
 from offhook.storage import StorageError
 from offhook.storage.sqlite import SqliteDatabase
+from tests.sample_api import AUTHORIZED, JARS, OTHER, OWNER, TOKEN, Api, basic, open_api, run
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 

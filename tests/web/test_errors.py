@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from tests.sample_api import run
 from twilio.base.exceptions import TwilioRestException
 from twilio.base.version import Version
 from twilio.http.response import Response
@@ -11,6 +10,7 @@ from twilio.http.response import Response
 from offhook.storage import StorageError
 from offhook.web import ApiError, errors, invalid_parameter, not_found
 from offhook.web.answering import error_answer
+from tests.sample_api import run
 
 EVERY = [
     ApiError(21211, "Invalid 'To'"),

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import pytest
 import structlog
 from structlog.testing import capture_logs
-from tests.sample_api import AUTHORIZED, JARS, OWNER, Answered, Api, run
 
 from offhook.web.formats import CSV, JSON, XML, asked_for
+from tests.sample_api import AUTHORIZED, JARS, OWNER, Answered, Api, run
 
 SHELF = JARS.removesuffix(".json")
 TYPES = {"": "application/xml", ".xml": "application/xml", ".json": "application/json"}

@@ -6,11 +6,11 @@ import re
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
-from tests.docs.served import OPERATIONS as SERVED
-from tests.sample_api import Pantry, pictures, rack, shelf
 
 from offhook.web import VERSIONED, Resource
 from offhook.web.openapi import describe
+from tests.docs.served import OPERATIONS as SERVED
+from tests.sample_api import Pantry, pictures, rack, shelf
 
 OPERATIONS = [*shelf.bind(Pantry(None)), *rack.bind(Pantry(None))]
 

@@ -4,9 +4,9 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
-from tests.sample_api import AUTHORIZED, JARS, Answered, open_api
 
 from offhook.roles.serving import Listener
+from tests.sample_api import AUTHORIZED, JARS, Answered, open_api
 
 FORM = "Content-Type: application/x-www-form-urlencoded"
 

@@ -1,10 +1,10 @@
 """What a resource declares."""
 
 import pytest
-from tests.sample_api import Jar, PageRequest, pictures, plans, rack, shelf
 
 from offhook.web import API_2010, Resource
 from offhook.web.resource import singular
+from tests.sample_api import Jar, PageRequest, pictures, plans, rack, shelf
 
 
 async def _anything(service, call):

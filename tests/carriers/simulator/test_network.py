@@ -204,6 +204,7 @@ class TestPower:
         bodies = [f"text {n}" for n in range(8)]
         for body in bodies:
             told.send(body)
+        offhook.clock.settle()  # the network holds them all
         phone.behave(power="on")
         assert [text.body for text in phone.inbox] == bodies
 

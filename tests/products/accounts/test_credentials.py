@@ -3,11 +3,11 @@
 import asyncio
 
 import pytest
-from tests.products.accounts.houses import house
 
 from offhook.products.accounts.known import Known
 from offhook.storage import Sealer
 from offhook.web import ApiError, Identity
+from tests.products.accounts.houses import house
 
 
 def test_a_key_acts_as_its_account(tmp_path):

@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from tests.products.accounts.houses import house
 
 from offhook.web import ApiError
+from tests.products.accounts.houses import house
 
 
 def test_a_subaccount_without_a_name_is_named_after_its_moment(tmp_path):

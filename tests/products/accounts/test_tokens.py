@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from tests.products.accounts.houses import House, house
 
 from offhook.storage import Unit
+from tests.products.accounts.houses import House, house
 
 
 async def second_token(here: House) -> str:

@@ -1,6 +1,7 @@
 """Who may send: numbers and short codes that are one's own or adopted, accounts that are active."""
 
 import pytest
+
 from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, came, refusal, say, statuses
 
 CODE = "12345"

@@ -4,12 +4,12 @@ import asyncio
 import threading
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, JPEG, OTHER, OURS, PERSON, PNG, codes, refusal, statuses
 
 from offhook.carriers import CarrierError
 from offhook.kit.clock import SECOND
 from offhook.testing import Offhook
 from offhook.testing.serving import serve
+from tests.products.messaging.talking import ALSO_OURS, JPEG, OTHER, OURS, PERSON, PNG, codes, refusal, statuses
 
 LARGEST = 5 * 1024 * 1024
 

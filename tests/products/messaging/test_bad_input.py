@@ -6,10 +6,10 @@ import urllib.request
 from urllib.parse import urlencode
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, PNG, came, codes, refusal, say
 
 from offhook.testing import Offhook, RefusedError
 from offhook.testing.calling import Api
+from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, PNG, came, codes, refusal, say
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 FORM = "application/x-www-form-urlencoded"

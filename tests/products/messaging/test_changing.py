@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, PNG, came, refusal, say, statuses
 
 from offhook.carriers import CarrierError
 from offhook.kit.clock import HOUR
 from offhook.testing import Offhook
 from offhook.web import ApiError
+from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, PNG, came, refusal, say, statuses
 
 STRANGER = ("AC" + "9" * 32, "whatever")
 

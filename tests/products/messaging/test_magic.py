@@ -1,6 +1,7 @@
 """Twilio's magic numbers: in dev mode they always end the same way, elsewhere they are numbers like any other."""
 
 import pytest
+
 from tests.products.messaging.talking import OURS, PERSON, came, refusal
 
 RECIPIENTS = {"+15005550001": 21211, "+15005550002": 21612, "+15005550003": 21408, "+15005550004": 21610}

@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, OTHER, OURS, PERSON, came, codes, refusal, say, statuses
 from twilio.base.exceptions import TwilioRestException
 
 from offhook.products.messaging.opting_out import ANSWERS, wish_of
+from tests.products.messaging.talking import ALSO_OURS, OTHER, OURS, PERSON, came, codes, refusal, say, statuses
 
 STOP_WORDS = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]
 START_WORDS = ["START", "YES", "UNSTOP"]

@@ -5,11 +5,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, OTHER, OURS, PERSON, came, say, statuses
 
 from offhook.testing import Offhook
 from offhook.testing.calling import Api
 from offhook.testing.running import Running, quiet, settings_for
+from tests.products.messaging.talking import ALSO_OURS, OTHER, OURS, PERSON, came, say, statuses
 
 BODIES = [f"line {n:02}" for n in range(10)]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from tests.products.conftest import App
 from twilio.base.exceptions import TwilioRestException
 
 from offhook.testing import Offhook
+from tests.products.conftest import App
 
 OURS = "+12023358536"
 PERSON = "+19732644152"

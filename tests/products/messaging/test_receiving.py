@@ -3,9 +3,9 @@
 import urllib.request
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, JPEG, OURS, PERSON, PNG, say
 
 from offhook.testing import RefusedError
+from tests.products.messaging.talking import ALSO_OURS, JPEG, OURS, PERSON, PNG, say
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

@@ -3,11 +3,11 @@
 import threading
 
 import pytest
-from tests.products.messaging.talking import ALSO_OURS, JPEG, OTHER, OURS, PERSON, PNG, came, codes, say, statuses
 
 from offhook.roles import everything
 from offhook.testing import Offhook
 from offhook.testing.running import Running, quiet, settings_for
+from tests.products.messaging.talking import ALSO_OURS, JPEG, OTHER, OURS, PERSON, PNG, came, codes, say, statuses
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.products.monitor.streams import api_of
 from twilio.base.exceptions import TwilioRestException
+
+from tests.products.monitor.streams import api_of
 
 OURS, PERSON = "+12023358536", "+19732644152"
 

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from tests.products.monitor.streams import Stream, api_of, deaf
 
 from offhook.testing import Offhook
 from offhook.testing.running import Running, quiet, settings_for
+from tests.products.monitor.streams import Stream, api_of, deaf
 
 OURS, PERSON = "+12023358536", "+19732644152"
 

@@ -1,9 +1,9 @@
 """Finding one exchange among many: every filter by itself, and together."""
 
 import pytest
-from tests.products.monitor.streams import api_of
 
 from offhook.testing import RefusedError
+from tests.products.monitor.streams import api_of
 
 OURS, PERSON = "+12023358536", "+19732644152"
 EXCHANGES = "/offhook/v1/Exchanges"

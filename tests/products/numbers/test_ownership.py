@@ -1,11 +1,11 @@
 """What the other slices ask of numbers: who answers at an address, and whom to ask about a text."""
 
 import pytest
-from tests.products.numbers.rooms import ALICE, BOB, FIRST_PAGE, done_in
 
 from offhook.products.numbers import Webhook
 from offhook.products.numbers.inventory import Search, countries, search
 from offhook.web import ApiError
+from tests.products.numbers.rooms import ALICE, BOB, FIRST_PAGE, done_in
 
 NUMBER = "+14155550100"
 

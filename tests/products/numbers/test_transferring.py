@@ -1,10 +1,10 @@
 """Numbers change hands inside a family of accounts only, and only by its head."""
 
 import pytest
-from tests.products.numbers.rooms import ALICE, BOB, done_in
 
 from offhook.products.accounts import Account
 from offhook.web import ApiError, Identity
+from tests.products.numbers.rooms import ALICE, BOB, done_in
 
 NUMBER = "+14155550100"
 CAROL, DAVE, STRANGER = (f"AC{letter * 32}" for letter in "cde")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
-from tests.sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, parcel
-from tests.storage.depot import START, Depot
 
 from offhook.runtime import Work
 from offhook.storage import StorageError, Unit
 from offhook.storage.postgres import PostgresDatabase
 from offhook.storage.queues import LOOK_AGAIN
+from tests.sample_tables import ADD_HELD, ALL, CLAIMS, LEASES, parcel
+from tests.storage.depot import START, Depot
 
 
 class Proxy:

@@ -6,12 +6,12 @@ import threading
 import asyncpg
 import pytest
 from sqlalchemy import func, select
-from tests.postgresql import Server, execute
-from tests.sample_tables import ALL, SEND, adding
 
 from offhook.runtime import Work
 from offhook.storage import Query, Statement, StorageError, Unit
 from offhook.storage.postgres import PostgresDatabase, writer
+from tests.postgresql import Server, execute
+from tests.sample_tables import ALL, SEND, adding
 
 CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -10,11 +10,11 @@ from contextlib import closing
 
 import pytest
 from structlog.testing import capture_logs
-from tests.sample_tables import ALL, adding
 
 from offhook.runtime import Work
 from offhook.storage import StorageError
 from offhook.storage.sqlite import SqliteDatabase
+from tests.sample_tables import ALL, adding
 
 KILLS = 20
 

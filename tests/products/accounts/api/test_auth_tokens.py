@@ -3,9 +3,9 @@ fixture's own credentials stay what they were.
 """
 
 import pytest
-from tests.products.accounts.clients import client_of, documented, refusal, with_key
 
 from offhook.testing.calling import Api
+from tests.products.accounts.clients import client_of, documented, refusal, with_key
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """/2010-04-01/Accounts/{sid}/Balance: nothing is billed."""
 
 import pytest
-from tests.products.accounts.clients import api_of, client_of, documented, with_key
 
 from offhook.products.accounts.api.balance import amount
+from tests.products.accounts.clients import api_of, client_of, documented, with_key
 
 
 def test_the_balance_is_nothing_in_dollars(offhook):

@@ -1,6 +1,7 @@
 """iam.twilio.com /v1/Keys over HTTP, with the official SDK."""
 
 import pytest
+
 from tests.products.accounts.clients import api_of, client_of, documented, refusal, with_key
 
 

@@ -1,6 +1,7 @@
 """/2010-04-01/Accounts/{sid}/Keys and SigningKeys over HTTP, with the official SDK."""
 
 import pytest
+
 from tests.products.accounts.clients import api_of, client_of, documented, refusal, with_key
 
 

@@ -3,10 +3,10 @@
 from urllib.parse import parse_qsl
 
 import pytest
-from tests.products.accounts.clients import api_of, client_of, documented, refusal, with_key
 from twilio.request_validator import RequestValidator
 
 from offhook.testing.serving import serve
+from tests.products.accounts.clients import api_of, client_of, documented, refusal, with_key
 
 
 def test_a_subaccount_calls_with_the_token_it_was_made_with(offhook):

@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.products.messaging.talking import JPEG, OURS, PERSON, PNG, refusal
 
 from offhook.testing import Offhook
 from offhook.testing.running import Running, quiet, settings_for
+from tests.products.messaging.talking import JPEG, OURS, PERSON, PNG, refusal
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 NOBODY = "ME" + "0" * 32

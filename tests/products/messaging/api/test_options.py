@@ -1,6 +1,7 @@
 """Options of a message: SmartEncoded, ValidityPeriod, and those that are accepted and change nothing here."""
 
 import pytest
+
 from tests.products.messaging.talking import OURS, PERSON, came, refusal
 
 CURLY = "“Don’t” – she said…"

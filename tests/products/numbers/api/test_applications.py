@@ -1,8 +1,9 @@
 """Applications through twilio-python."""
 
 import requests
-from tests.products.numbers.rooms import documented, refusal
 from twilio.rest.api.v2010.account.application import ApplicationInstance
+
+from tests.products.numbers.rooms import documented, refusal
 
 GIVEN = {
     "friendly_name": "shop",

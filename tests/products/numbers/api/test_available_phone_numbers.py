@@ -1,9 +1,10 @@
 """AvailablePhoneNumbers through twilio-python."""
 
 import requests
-from tests.products.numbers.rooms import documented, refusal
 from twilio.rest.api.v2010.account.available_phone_number_country import AvailablePhoneNumberCountryInstance
 from twilio.rest.api.v2010.account.available_phone_number_country.local import LocalInstance
+
+from tests.products.numbers.rooms import documented, refusal
 
 
 def raw(offhook, path, **query):

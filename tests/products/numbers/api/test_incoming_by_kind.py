@@ -2,9 +2,10 @@
 
 import pytest
 import requests
-from tests.products.numbers.rooms import documented, refusal
 from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 from twilio.rest.api.v2010.account.incoming_phone_number.mobile import MobileInstance
+
+from tests.products.numbers.rooms import documented, refusal
 
 LOCAL, MOBILE, TOLL_FREE = "+14155550123", "+447700900123", "+18885550123"
 GIVEN = {

@@ -1,8 +1,9 @@
 """OutgoingCallerIds through twilio-python; validation by a call is voice's, so the service adds them here."""
 
 import requests
-from tests.products.numbers.rooms import documented, done_in, offhook_in, refusal
 from twilio.rest.api.v2010.account.outgoing_caller_id import OutgoingCallerIdInstance
+
+from tests.products.numbers.rooms import documented, done_in, offhook_in, refusal
 
 
 def add(folder, account_sid, *phone_numbers):

@@ -1,8 +1,9 @@
 """ShortCodes through twilio-python; no operation makes one, so the service does."""
 
 import requests
-from tests.products.numbers.rooms import documented, done_in, offhook_in, refusal
 from twilio.rest.api.v2010.account.short_code import ShortCodeInstance
+
+from tests.products.numbers.rooms import documented, done_in, offhook_in, refusal
 
 
 def add(folder, account_sid, *codes):
