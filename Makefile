@@ -38,7 +38,7 @@ check: $(READY) ## lint, types, import contracts, budgets, docs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.budgets
 	$(BIN)/python -m tools.coverage --check
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure
 	$(BIN)/python -m soak
@@ -54,7 +54,7 @@ format: $(READY) ## write the code the way `make check` wants it
 	$(BIN)/ruff format
 
 docs: $(READY) ## the documentation, at http://127.0.0.1:8000
-	$(BIN)/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 clean: ## remove what was made (not the data in .offhook)
 	rm -rf .venv .tools .cache site dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
