@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo up test check soak operations coverage format docs clean
+.PHONY: help setup demo up test check bench soak operations coverage format docs clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -39,6 +39,10 @@ check: $(READY) ## lint, types, import contracts, budgets, docs
 	$(BIN)/python -m tools.budgets
 	$(BIN)/python -m tools.coverage --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+bench: $(READY) ## speed of the core, beside an in-memory emulator
+	@tools/system-packages.sh node npm
+	@$(BIN)/python -m bench.messages
 
 soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure
 	$(BIN)/python -m soak

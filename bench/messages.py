@@ -186,7 +186,7 @@ def _check(answers: Answers) -> None:
 
 def ratios(figures: Figures) -> list[tuple[str, ...]]:
     """Offhook's creates over the emulator's."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for connections in LEVELS:
         emulated = figures.median(f"creates, emulate in memory, {connections} connections")
         for what in ("durable creates", "durable creates, sent meanwhile"):

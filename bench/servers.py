@@ -86,7 +86,7 @@ class Server:
 class Offhook(Server):
     """`offhook up` on an empty data folder, in `where`. Only what it logs as an error is shown."""
 
-    command = (str(Path(sys.executable).with_name("offhook")), "up")
+    command: tuple[str, ...] = (str(Path(sys.executable).with_name("offhook")), "up")
 
     def __init__(self, where: Path) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class Offhook(Server):
 class Accepting(Offhook):
     """The same, but it does not send what it accepts."""
 
-    command = (sys.executable, "-m", "bench.accepting")
+    command = (sys.executable, "-m", "bench.accepting", "up")
 
 
 class Emulate(Server):

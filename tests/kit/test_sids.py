@@ -1,5 +1,6 @@
 """Twilio's identifiers."""
 
+import itertools
 import os
 
 import pytest
@@ -66,3 +67,16 @@ def test_thousands_of_sids_are_all_different_and_well_formed():
     sids = {new_sid("SM") for _ in range(5_000)}
     assert len(sids) == 5_000
     assert all(is_sid(sid, "SM") for sid in sids)
+
+
+def test_sids_made_one_after_another_are_neighbours_in_an_index():
+    sids = [new_sid("SM") for _ in range(2_000)]
+    ascends = sum(one < next for one, next in itertools.pairwise(sids))
+    assert ascends >= len(sids) - 2  # the count may begin anew, with another start
+    assert len({sid[:8] for sid in sids}) <= 2
+
+
+def test_what_a_sid_has_of_its_own_is_not_told_by_its_neighbour():
+    own = {new_sid("SM")[-22:] for _ in range(2_000)}
+    assert len(own) == 2_000
+    assert all(len({text[at] for text in own}) == 16 for at in range(22))

@@ -63,7 +63,8 @@ def test_a_text_that_did_not_come_is_told_once(run):
         failed=1,
     )
     assert "no text with 'yes' came to +19732644152" in output
-    assert output.count("the app's own words") == 1
+    told, _, _ = output.partition("short test summary info")  # where CI=true makes pytest repeat whole messages
+    assert told.count("the app's own words") == 1
     assert "- Offhook -" not in output
 
 

@@ -56,6 +56,7 @@ def serve(chosen: Settings, leash: int | None = None) -> int:
 async def _serve(chosen: Settings, leash: int | None) -> int:
     from offhook.cli.announcing import announce, announce_end
     from offhook.cli.explaining import EXPECTED, explain
+    from offhook.roles import garbage
     from offhook.roles.everything import Everything
 
     told = _stop_signals()
@@ -67,6 +68,7 @@ async def _serve(chosen: Settings, leash: int | None) -> int:
     except EXPECTED as problem:
         raise CommandError(explain(problem, chosen)) from problem
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _on_hangup(everything.reload, told))
+    garbage.settle()
     announce(connection, chosen)
     await told.wait()
     announce_end()

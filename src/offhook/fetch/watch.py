@@ -30,6 +30,7 @@ class Watch:
         self._deadline = self._started + limits.total
         self._resolving = False
         self.timeout = asyncio.timeout_at(self._deadline)
+        self._until = self._deadline
         self.watches_silence = self.connect + self._read < limits.total
 
     @property
@@ -45,7 +46,7 @@ class Watch:
     def resolving(self) -> None:
         """A name is being looked up; only the total counts."""
         self._resolving = True
-        self.timeout.reschedule(self._deadline)
+        self._wait_until(self._deadline)
 
     def connecting(self) -> None:
         """The client is about to connect."""
@@ -63,7 +64,13 @@ class Watch:
         return read_timeout(place)
 
     def _quiet_for(self, seconds: float) -> None:
-        self.timeout.reschedule(min(self._loop.time() + seconds, self._deadline))
+        self._wait_until(min(self._loop.time() + seconds, self._deadline))
+
+    def _wait_until(self, moment: float) -> None:
+        """Set the alarm, unless it is set so already (as a rule: silence may last as long as everything) or rings."""
+        if moment != self._until and not self.timeout.expired():
+            self._until = moment
+            self.timeout.reschedule(moment)
 
 
 class Begun:

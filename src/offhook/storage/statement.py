@@ -60,6 +60,7 @@ class Statement:
         self.clause = clause
         self.returns = returns
         self.inserts_one = inserts_one
+        self.table: str | None = getattr(getattr(clause, "table", None), "name", None)  # that it changes
 
     @classmethod
     def insert(cls, table: Table, **expressions: Any) -> "Statement":
@@ -87,11 +88,18 @@ class Statement:
 
 
 class Query(Generic[R]):
-    """A SELECT whose rows become records of the type `into`, its fields in the order of the columns."""
+    """A SELECT whose rows become records of the type `into`, its fields in the order of the columns.
 
-    def __init__(self, clause: Select[Any], into: Callable[..., R]) -> None:
+    `small` says that it looks up a row of a small table by an index, and that all the time: then even a thread costs
+    several times what the query does, and an answer may be kept (its records are shared: nobody changes one).
+    """
+
+    def __init__(self, clause: Select[Any], into: Callable[..., R], *, small: bool = False) -> None:
         self.clause = clause
         self.into = into
+        self.small = small
+        froms = clause.get_final_froms() if small else ()
+        self.tables = frozenset(table.name for table in froms if isinstance(table, Table))
         columns = clause.selected_columns
         self._booleans = tuple(i for i, c in enumerate(columns) if isinstance(c.type, Boolean))
 

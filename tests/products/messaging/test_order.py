@@ -103,9 +103,11 @@ def test_what_one_person_says_is_answered_in_the_order_it_was_said(either):
     for person, body in ((PERSON, "one"), (PERSON, "two"), (OTHER, "elsewhere")):
         offhook.handset(person).text(OURS, body)
     until = time.monotonic() + 4
-    while [asked.parameters["Body"] for asked in app.asked] != ["one", "elsewhere"]:
+    while {asked.parameters["Body"] for asked in app.asked} != {"one", "elsewhere"}:
         assert time.monotonic() < until
         time.sleep(0.01)
     answered.set()
     offhook.clock.settle()
-    assert [asked.parameters["Body"] for asked in app.asked] == ["one", "elsewhere", "two"]
+    bodies = [asked.parameters["Body"] for asked in app.asked]
+    assert sorted(bodies[:2]) == ["elsewhere", "one"]
+    assert bodies[2:] == ["two"]

@@ -24,12 +24,12 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, for one reader thread."""
+def open_for_reading(path: Path, wait: float = BUSY_TIMEOUT) -> sqlite3.Connection:
+    """A connection that cannot write, for one reader thread; it waits so many seconds for a locked file."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro",
         uri=True,
-        timeout=BUSY_TIMEOUT,
+        timeout=wait,
         isolation_level=None,
         check_same_thread=False,
     )

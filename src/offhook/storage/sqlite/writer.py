@@ -9,6 +9,7 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
+from collections.abc import Callable, Iterable
 
 import structlog
 
@@ -23,9 +24,16 @@ log = structlog.get_logger("offhook.storage")
 class Writer:
     """Owns the writing connection. `submit` and `post` are called on the loop, the rest happens in the thread."""
 
-    def __init__(self, connection: sqlite3.Connection, work: Work) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        work: Work,
+        changed: Callable[[Iterable[Unit]], None] = lambda units: None,
+    ) -> None:
+        """`changed` hears of the units of a transaction that was committed, before anybody else does."""
         self._connection = connection
         self._work = work
+        self._changed = changed
         self._loop = asyncio.get_running_loop()
         self._jobs: deque[Job] = deque()
         self._wake = threading.Event()
@@ -74,9 +82,13 @@ class Writer:
 
     def _report(self, batch: list[Job], outcomes: list[Exception | None]) -> None:
         try:
-            self._loop.call_soon_threadsafe(tell, batch, outcomes, self._work)
+            self._loop.call_soon_threadsafe(self._tell, batch, outcomes)
         except RuntimeError:  # the loop was closed under us: the units are done, nobody is left to be told
             log.warning("nobody_to_tell", units=len(batch))
+
+    def _tell(self, batch: list[Job], outcomes: list[Exception | None]) -> None:
+        self._changed(job.unit for job in batch)
+        tell(batch, outcomes, self._work)
 
     def _write(self, batch: list[Job]) -> list[Exception | None]:
         """Run all units in one transaction; an outcome for each, None being success."""
