@@ -8,6 +8,7 @@ import pytest
 from offhook.carriers import CarrierError, DeliveryReport
 from offhook.kit.clock import HOUR, MINUTE, SECOND
 from offhook.products.messaging.sending import FIRST_RETRY, LONGEST_RETRY, VALIDITY
+from offhook.storage import StorageError
 
 CALLBACK = "http://127.0.0.1:9/status"
 
@@ -34,6 +35,36 @@ def test_a_message_that_the_carrier_takes_is_sent(lines):
                 "+19732644152",
                 "hi",
             )
+            assert [said["MessageStatus"] for _, said in await line.callbacks()] == ["sent"]
+
+    asyncio.run(run())
+
+
+def test_what_the_carrier_took_is_not_sent_again_because_the_database_was_away_for_a_moment(lines):
+    """The note that it was sent is repeated, not the text."""
+
+    class AwayAfter:
+        """The real database, which refuses two commits after so many."""
+
+        def __init__(self, database, commits: int) -> None:
+            self.database, self.refusals = database, [False] * commits + [True, True]
+
+        def __getattr__(self, name):
+            return getattr(self.database, name)
+
+        async def commit(self, unit):
+            if self.refusals and self.refusals.pop(0):
+                raise StorageError("unavailable", "gone for now")
+            await self.database.commit(unit)
+
+    async def run() -> None:
+        async with lines.opened() as line:
+            line.sending._database = AwayAfter(line.database, commits=1)  # the attempt is noted, its end is not
+            message = await line.accepted(status_callback=CALLBACK)
+            assert (await line.fetch(message)).status == "sending"
+            await line.advance(5 * MINUTE)
+            assert (await line.fetch(message)).status == "sent"
+            assert len(line.carrier.taken) == 1
             assert [said["MessageStatus"] for _, said in await line.callbacks()] == ["sent"]
 
     asyncio.run(run())

@@ -8,6 +8,7 @@ never lose one. A callback is written in the unit of the change it tells of.
 from collections import OrderedDict
 
 import msgspec
+import structlog
 
 from offhook.carriers import CarrierError, DeliveryReport, MediaError, MessageCarrier, OutboundMessage
 from offhook.exchanges import events
@@ -19,12 +20,14 @@ from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import REPORTED, Direction, Message, Status
 from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers, Turns
-from offhook.storage import Database, Queue, Step, Unit
+from offhook.storage import Database, Queue, Step, StorageError, Unit
 from offhook.webhooks import Alert, Alerts, Outbox
 
+log = structlog.get_logger("offhook.messaging")
 VALIDITY = 10 * HOUR  # how long a message is tried; Twilio's longest and default ValidityPeriod
 FIRST_RETRY, LONGEST_RETRY = 5 * SECOND, 10 * MINUTE
 VALIDITY_EXPIRED = 30036
+LOOK_AGAIN = 2 * SECOND  # after the database was away
 MOST_FOLLOWED = 10_000  # messages kept in memory until their report comes
 API_VERSION = "2010-04-01"
 
@@ -49,6 +52,7 @@ class Sending:
         self._outbox = outbox
         self._attaching = attaching
         self._alerts = alerts
+        self._timers = timers
         self._clock = timers.clock
         self._turns = Turns()
         self._followed: OrderedDict[str, Message] = OrderedDict()
@@ -166,7 +170,21 @@ class Sending:
         else:
             self.change(outcome, message, "sent")
             outcome.on_commit(lambda: self._note_sent(message))
-        await self._database.commit(outcome)
+        await self._keep(outcome)
+
+    async def _keep(self, outcome: Unit) -> None:
+        """Note what became of an attempt, as often as it takes: what a carrier took must not be sent once more."""
+        while True:
+            try:
+                await self._database.commit(outcome)
+            except StorageError as problem:
+                if problem.kind not in ("unavailable", "full"):
+                    raise
+                log.error("outcome_not_kept", problem=str(problem))
+                outcome.forget()
+                await self._timers.sleep_until(self._clock.now() + LOOK_AGAIN)
+            else:
+                return
 
     async def _outbound(self, message: Message) -> OutboundMessage:
         """The message as carriers take it, with its files. Raises MediaError."""
