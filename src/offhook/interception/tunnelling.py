@@ -29,15 +29,23 @@ class Side:
 
     async def send(self, data: bytes) -> None:
         """Writes and waits until the peer has taken enough of it. Raises OSError when it is gone."""
-        self.writer.write(data)
-        await self.writer.drain()
+        try:
+            self.writer.write(data)
+            await self.writer.drain()
+        except RuntimeError as closed:  # uvloop's word for a connection that was closed meanwhile
+            raise ConnectionResetError(str(closed)) from closed
 
     def end(self) -> None:
         """Says that nothing more will be sent. TLS cannot half-close, so there it is the end of both directions."""
-        if self.writer.can_write_eof():
-            self.writer.write_eof()
-        else:
-            self.writer.close()
+        if self.writer.transport.is_closing():
+            return
+        try:
+            if self.writer.can_write_eof():
+                self.writer.write_eof()
+            else:
+                self.writer.close()
+        except RuntimeError as closed:
+            raise ConnectionResetError(str(closed)) from closed
 
     async def close(self) -> None:
         try:
