@@ -330,7 +330,7 @@ def test_many_slow_redirects_share_one_total(receiver: Make, fetching: Make, ans
 
 def test_one_hanging_receiver_does_not_hold_up_another(receiver: Make, fetching: Make, answer: Make) -> None:
     async def scenario() -> None:
-        async with receiver(hang) as bad, receiver(answer(b"ok")) as good, fetching(most_clients=1) as (it, _):
+        async with receiver(hang) as bad, receiver(answer(b"ok")) as good, fetching(most_idle=1) as (it, _):
             slow = [asyncio.create_task(failure(it, post(bad.url))) for _ in range(20)]
             await asyncio.sleep(0.05)
             begin = time.monotonic()

@@ -10,7 +10,7 @@ from offhook.fetch.watch import Watch
 
 async def silence(watch, at_last=lambda: None):
     async with watch.timeout:
-        watch.connecting()
+        watch.heard()
         try:
             await asyncio.sleep(10)
         finally:
@@ -22,7 +22,7 @@ def test_silence_ends_a_call_before_its_total():
         loop = asyncio.get_running_loop()
         begun = loop.time()
         with pytest.raises(TimeoutError):
-            await silence(Watch(Limits(connect=0.02, read=0.03, total=5.0)))
+            await silence(Watch(Limits(read=0.05, total=5.0)))
         assert loop.time() - begun < 1.0
 
     asyncio.run(scenario())
@@ -30,9 +30,9 @@ def test_silence_ends_a_call_before_its_total():
 
 def test_a_word_gives_more_time():
     async def scenario():
-        watch = Watch(Limits(connect=0.05, read=0.2, total=5.0))
+        watch = Watch(Limits(read=0.2, total=5.0))
         async with watch.timeout:
-            watch.connecting()
+            watch.heard()
             for _ in range(3):
                 await asyncio.sleep(0.12)
                 watch.heard()
@@ -42,7 +42,7 @@ def test_a_word_gives_more_time():
 
 def test_an_answer_that_comes_as_time_runs_out_is_a_timeout():
     async def scenario():
-        watch = Watch(Limits(connect=0.01, read=0.01, total=5.0))
+        watch = Watch(Limits(read=0.02, total=5.0))
         with pytest.raises(TimeoutError):
             await silence(watch, watch.heard)  # the timeout is expiring, which cannot be changed any more
 
@@ -56,7 +56,7 @@ def test_the_alarm_is_set_once_when_silence_may_last_as_long_as_everything():
             alarms = []
             watch.timeout.reschedule = alarms.append
             watch.resolving()
-            watch.connecting()
+            watch.resolved()
             watch.heard()
             assert alarms == []
 

@@ -4,7 +4,7 @@ Everything Offhook fetches goes through here: webhooks, media, TwiML. A `Guard` 
 called, a `Fetcher` calls them within `Limits`, and a `FetchError` says what went wrong and whether a retry helps.
 """
 
-from offhook.fetch.challenges import answer_challenge
+from offhook.fetch.challenges import MOST_ANSWERS, answer_challenge
 from offhook.fetch.cookies import Jar
 from offhook.fetch.errors import FetchError
 from offhook.fetch.fetcher import Fetcher
@@ -15,6 +15,7 @@ from offhook.fetch.response import Response
 from offhook.fetch.urls import as_sent, credentials, endpoint, without_userinfo
 
 __all__ = [
+    "MOST_ANSWERS",
     "FetchError",
     "Fetcher",
     "Guard",

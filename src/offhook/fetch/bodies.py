@@ -1,4 +1,4 @@
-"""Reading a body of unknown size without ever holding much more than is allowed.
+"""What is behind a Content-Encoding, without ever holding much more than is allowed.
 
 Answers are asked for without compression. A server that compresses anyway (gzip, deflate) is read through zlib
 with a cap on what it may produce, so a bomb stops at the limit and not after it. The cap holds for the bytes on
@@ -9,27 +9,11 @@ Source: RFC 9110 section 8.4, RFC 1952 (several members make one body), RFC 1950
 """
 
 import zlib
-from collections.abc import Callable
-
-from pyreqwest.response import ResponseBodyReader
 
 from offhook.fetch.errors import FetchError
 
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _RAW_DEFLATE = -15
-
-
-async def read_raw(reader: ResponseBodyReader, limit: int, heard: Callable[[], None]) -> bytes:
-    """All bytes of the body as sent; `heard` is called after each piece. Raises FetchError("too_large")."""
-    pieces: list[bytes] = []
-    size = 0
-    while (piece := await reader.read_chunk()) is not None:
-        heard()
-        size += len(piece)
-        if size > limit:
-            raise too_large(limit)
-        pieces.append(bytes(piece))
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def decode(raw: bytes, encoding: str | None, limit: int) -> bytes:

@@ -1,43 +1,20 @@
-"""What the HTTP client's errors mean.
+"""How a call fails before there is an answer, in sentences for the developer whose URL it is."""
 
-pyreqwest names its errors by phase but tells less than we need: a total timeout while waiting for an answer is a
-`ConnectTimeoutError`, a connection closed before the answer a `ConnectError`. The chain of causes is precise
-(hyper writes `client error (Connect)` for what happened before the connection stood), so that is read.
-"""
-
-from pyreqwest.exceptions import DetailedPyreqwestError, RequestTimeoutError
+import os
+import ssl
 
 from offhook.fetch.errors import FetchError
 
 
-def translate(error: Exception, place: str) -> FetchError:
-    """The same failure in our words. `place` is the URL, already without credentials."""
-    causes = causes_of(error)
-    last = causes[-1] if causes else str(error)
-    connecting = "client error (Connect)" in causes
-    if isinstance(error, RequestTimeoutError):
-        return connect_timeout(place) if connecting else read_timeout(place)
-    if never_connected(error):
-        return FetchError("connect", f"No connection to {place}: {last}.")
-    if connecting:
-        return FetchError("tls", f"No secure connection to {place}: {last}.")
-    if "connection closed before message completed" in causes or "connection error" in causes:
-        return FetchError("connect", f"{place} closed the connection before it answered.")
-    if "message head is too large" in causes:
-        return FetchError("too_large", f"The headers of the answer from {place} are too large.")
-    return FetchError("protocol", f"The answer from {place} is not proper HTTP: {last}.")
+def no_connection(host: str, port: int, error: OSError) -> FetchError:
+    """Nothing was sent: the address did not take the connection."""
+    return FetchError("connect", f"No connection to {host}, port {port}: {_reason(error)}.")
 
 
-def causes_of(error: Exception) -> list[str]:
-    """The messages of an error's causes, outermost first."""
-    if not isinstance(error, DetailedPyreqwestError):
-        return []
-    return [cause["message"] for cause in error.details["causes"] or ()]
-
-
-def never_connected(error: Exception) -> bool:
-    """Whether nothing was sent because there was no TCP connection, for another reason than time."""
-    return "tcp connect error" in causes_of(error) and not isinstance(error, RequestTimeoutError)
+def not_secure(host: str, port: int, error: Exception) -> FetchError:
+    """There was a connection, but no TLS session on it."""
+    why = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else _reason(error)
+    return FetchError("tls", f"No secure connection to {host}, port {port}: {why.rstrip('.')}.")
 
 
 def connect_timeout(place: str) -> FetchError:
@@ -48,3 +25,16 @@ def connect_timeout(place: str) -> FetchError:
 def read_timeout(place: str) -> FetchError:
     """A connection, but no (complete) answer in time."""
     return FetchError("read_timeout", f"{place} did not answer in time.")
+
+
+def hung_up(place: str) -> FetchError:
+    """The other side closed the connection before the first byte of an answer."""
+    return FetchError("connect", f"{place} closed the connection before it answered.")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return (error.reason or str(error)).replace("_", " ").lower()
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    return str(error) or type(error).__name__

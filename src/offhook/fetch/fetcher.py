@@ -1,38 +1,35 @@
-"""Sending a request: guard, client, limits, in that order, for every hop.
+"""Sending a request: guard, connection, limits, in that order, for every hop.
 
 One call of `send` is one attempt. Retries, fallback URLs and signatures belong to whoever calls; so does the
 choice to follow redirects. Whatever goes wrong outside our program comes out as one `FetchError`.
+
+Nothing happens by itself: no proxies from the environment, no redirects, no compression, no cookies.
 """
 
-from collections.abc import Iterator
-from functools import partial
+import asyncio
+import ssl
+from functools import cache
 
-from pyreqwest.client import Client
-from pyreqwest.exceptions import PyreqwestError
-from pyreqwest.request import StreamRequest
-from pyreqwest.response import Response as Answer
-
-from offhook.fetch.bodies import decode, read_raw
-from offhook.fetch.clients import Clients, Place, build_client
+from offhook.fetch.bodies import decode
+from offhook.fetch.connection import Connection, Place, open_connection
+from offhook.fetch.connections import Connections
 from offhook.fetch.errors import FetchError
-from offhook.fetch.failures import never_connected, translate
+from offhook.fetch.failures import connect_timeout
 from offhook.fetch.guard import Guard, Target
+from offhook.fetch.reading import Reading
 from offhook.fetch.redirects import redirected
 from offhook.fetch.request import Request
 from offhook.fetch.response import Response
 from offhook.fetch.urls import as_sent, without_userinfo
-from offhook.fetch.watch import Begun, Watch
-
-MAX_HEADERS = 64 * 1024  # characters of all names and values
-_NOT_TEXT = "\ufffd"
-_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+from offhook.fetch.watch import Watch
+from offhook.fetch.writing import as_bytes
 
 
 class Fetcher:
     """Calls URLs. Belongs to one event loop; `close` it there.
 
-    `most_clients` bounds the places whose connections are kept (about 250 kB each). `extra_ca`: PEM certificates
-    to trust beside the system's.
+    `most_idle` bounds the connections that are kept for the next call. `extra_ca`: PEM certificates to trust beside
+    the system's.
     """
 
     def __init__(
@@ -40,12 +37,13 @@ class Fetcher:
         guard: Guard,
         *,
         user_agent: str = "TwilioProxy/1.1",
-        most_clients: int = 64,
+        most_idle: int = 256,
         extra_ca: bytes | None = None,
     ) -> None:
         self._guard = guard
-        build = partial(build_client, user_agent=user_agent, extra_ca=extra_ca)
-        self._clients = Clients(build, most_clients)
+        self._user_agent = user_agent
+        self._connections = Connections(most_idle)
+        self._trust = cache(lambda: _trusting(extra_ca))
 
     async def send(self, request: Request, *, redirects: int = 0) -> Response:
         """One attempt, following at most `redirects` redirects; with 0 a redirect is an answer like any other.
@@ -61,7 +59,7 @@ class Fetcher:
 
     async def close(self) -> None:
         """Close every connection; calls under way fail."""
-        await self._clients.close()
+        self._connections.close()
 
     async def _follow(self, request: Request, redirects: int, watch: Watch) -> Response:
         for _ in range(redirects + 1):
@@ -73,79 +71,53 @@ class Fetcher:
         raise FetchError("too_many_redirects", f"More than {redirects} redirects, the last to {request.url[:200]}.")
 
     async def _hop(self, request: Request, watch: Watch) -> Response:
+        url = as_sent(request.url)
+        outgoing = as_bytes(request, url, self._user_agent)
         watch.resolving()
         target = await self._guard.check(request.url)
-        *others, last = target.address, *target.alternatives
-        for address in others:
-            try:
-                return await self._exchange(request, target, address, watch)
-            except PyreqwestError as error:
-                if not never_connected(error):
-                    raise translate(error, as_sent(request.url)) from error
+        watch.resolved()
+        place, connection = await self._connected(target, watch)
+        watch.heard()
+        reading = Reading(request.limits.max_body, bodiless=request.method == "HEAD")
         try:
-            return await self._exchange(request, target, last, watch)
-        except PyreqwestError as error:
-            raise translate(error, as_sent(request.url)) from error
-
-    async def _exchange(self, request: Request, target: Target, address: str, watch: Watch) -> Response:
-        place = Place(target.scheme, target.host, address, target.port, watch.connect)
-        client = await self._clients.lend(place)
-        try:
-            url = as_sent(request.url)
-            outgoing = _outgoing(client, request, url, watch)
-            watch.connecting()
-            async with outgoing as answer:
-                watch.heard()
-                headers = _headers(answer)
-                raw = await read_raw(answer.body_reader, request.limits.max_body, watch.heard)
-            body = decode(raw, _content_encoding(headers), request.limits.max_body)
-            return Response(answer.status, headers, body, url, watch.elapsed)
+            answer = await connection.ask(outgoing, reading, url[:200], watch.heard)
         finally:
-            self._clients.give_back(place)
+            self._connections.give_back(place, connection)
+        encoding = next((value for name, value in answer.headers if name == "content-encoding"), None)
+        body = decode(answer.body, encoding, request.limits.max_body)
+        return Response(answer.status, answer.headers, body, url, watch.elapsed)
 
+    async def _connected(self, target: Target, watch: Watch) -> tuple[Place, Connection]:
+        """A connection to one of the target's addresses: one that is open, or else the first that can be made."""
+        places = [_place(target, address) for address in (target.address, *target.alternatives)]
+        for place in places:
+            if connection := self._connections.take(place):
+                return place, connection
+        for place in places[:-1]:
+            try:
+                return place, await self._open(place, watch)
+            except FetchError as problem:
+                if problem.kind != "connect":
+                    raise
+        return places[-1], await self._open(places[-1], watch)
 
-def _outgoing(client: Client, request: Request, url: str, watch: Watch) -> StreamRequest:
-    headers = _outgoing_headers(request)
-    try:
-        builder = client.request(request.method, url).timeout(watch.remaining)
-        builder = builder.streamed_read_buffer_limit(0)  # else entering waits for the body, up to that size
-        if watch.watches_silence and request.body:
-            headers.append(("Content-Length", str(len(request.body))))
-            return builder.headers(headers).body_stream(Begun(request.body, watch)).build_streamed()
-        if request.body or request.method == "POST":
-            builder = builder.body_bytes(request.body)
-        return builder.headers(headers).build_streamed()
-    except ValueError as error:
-        raise FetchError("protocol", f"The request to {url[:200]} cannot be sent: {error}.") from None
-
-
-def _outgoing_headers(request: Request) -> list[tuple[str, str]]:
-    names = {name.lower() for name, _ in request.headers}
-    if not names.isdisjoint(_OURS):
-        raise ValueError(f"The client sets these headers itself: {', '.join(sorted(names & _OURS))}.")
-    asked = () if "accept-encoding" in names else (("Accept-Encoding", "identity"),)
-    return [*request.headers, *asked]
-
-
-def _headers(answer: Answer) -> tuple[tuple[str, str], ...]:
-    try:
-        headers = tuple(answer.headers.items())
-    except ValueError:
-        headers = tuple(_readable(answer))
-    if sum(len(name) + len(value) for name, value in headers) > MAX_HEADERS:
-        raise FetchError("too_large", f"The headers of the answer are larger than {MAX_HEADERS} characters.")
-    return headers
-
-
-def _readable(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Header by header, when one of them is not ASCII."""
-    for name in dict.fromkeys(answer.headers.keys()):
+    async def _open(self, place: Place, watch: Watch) -> Connection:
         try:
-            values = answer.headers.getall(name)
-        except ValueError:
-            values = [_NOT_TEXT]
-        yield from ((name, value) for value in values)
+            async with asyncio.timeout(watch.connect):
+                return self._connections.lend(await open_connection(place, self._trust))
+        except TimeoutError:
+            raise connect_timeout(f"{place.host}, port {place.port}") from None
 
 
-def _content_encoding(headers: tuple[tuple[str, str], ...]) -> str | None:
-    return next((value for name, value in headers if name == "content-encoding"), None)
+def _place(target: Target, address: str) -> Place:
+    return Place(target.scheme, target.host, address, target.port)
+
+
+def _trusting(extra_ca: bytes | None) -> ssl.SSLContext:
+    """The system's certificates and `extra_ca`, TLS 1.2 or newer, names checked. Made at the first https call."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    if extra_ca is not None:
+        context.load_verify_locations(cadata=extra_ca.decode())
+    return context

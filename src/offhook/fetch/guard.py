@@ -42,7 +42,12 @@ class Target:
 
 
 async def resolve_with_system(host: str, port: int) -> Sequence[str]:
-    """Every address of a name, in the system resolver's order. Raises OSError."""
+    """Every address of a name, in the system resolver's order. Raises OSError.
+
+    `localhost` is the loopback, which needs no resolver and no thread (RFC 6761 section 6.3).
+    """
+    if host.rstrip(".") == "localhost":
+        return ["127.0.0.1", "::1"]
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
