@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
 from offhook.fetch.connection import Connection, Place, open_connection
 from offhook.fetch.connections import Connections
 from offhook.fetch.reading import Reading
+
+pytestmark = pytest.mark.usefixtures("each_loop")
 
 
 def no_trust() -> Any:

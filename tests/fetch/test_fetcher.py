@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from offhook.fetch import Fetcher, FetchError, Guard, Limits, Request, answer_challenge
 
+pytestmark = pytest.mark.usefixtures("each_loop")
+
 Make = Callable[..., Any]
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from offhook.fetch import Fetcher, FetchError, Guard, Limits, Request
 
+pytestmark = pytest.mark.usefixtures("each_loop")
+
 Make = Callable[..., Any]
 QUICK = Limits(connect=0.15, read=0.15, total=0.4)
 

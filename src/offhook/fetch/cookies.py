@@ -15,9 +15,8 @@ from ipaddress import ip_address
 from typing import Self
 
 import msgspec
-from pyreqwest.http import Url
 
-from offhook.fetch.urls import parse
+from offhook.fetch.urls import Url, parse
 
 MOST_COOKIES = 50
 LONGEST_COOKIE = 4096  # characters of a whole Set-Cookie value
@@ -40,8 +39,7 @@ class Cookie:
 
     def matches(self, url: Url, now_us: int) -> bool:
         """Whether it is sent to this URL now (RFC 6265 section 5.4)."""
-        host = _host(url)
-        here = host == self.domain if self.host_only else _within(host, self.domain)
+        here = url.host == self.domain if self.host_only else _within(url.host, self.domain)
         allowed = url.scheme == "https" or not self.secure
         return here and allowed and not self.expired(now_us) and _path_matches(url.path, self.path)
 
@@ -112,7 +110,7 @@ def parse_cookie(text: str, url: Url, now_us: int) -> Cookie | None:
     if not name or not equals or len(text) > LONGEST_COOKIE or not text.isascii() or not text.isprintable():
         return None
     attributes = {key.strip().lower(): given.strip() for key, _, given in (part.partition("=") for part in rest)}
-    host = _host(url)
+    host = url.host
     domain = attributes.get("domain", "").lower().removeprefix(".")
     secure = "secure" in attributes
     if (domain and not _may_set(host, domain)) or (secure and url.scheme != "https"):
@@ -158,14 +156,10 @@ def _within(host: str, domain: str) -> bool:
 
 def _is_address(host: str) -> bool:
     try:
-        ip_address(host.strip("[]"))
+        ip_address(host)
     except ValueError:
         return False
     return True
-
-
-def _host(url: Url) -> str:
-    return url.host_str or ""
 
 
 def _default_path(path: str) -> str:

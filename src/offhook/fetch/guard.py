@@ -73,9 +73,8 @@ class Guard:
     async def check(self, url: str) -> Target:
         """Where this URL leads. Raises FetchError: "bad_url", "dns", "refused"."""
         parsed = parse(url)
-        host, port = (parsed.host_str or "").strip("[]"), parsed.port_or_known_default or 0
-        literal = parsed.domain is None
-        addresses = [host] if literal else await self._addresses(host, port, url)
+        host, port = parsed.host, parsed.port
+        addresses = [host] if parsed.literal else await self._addresses(host, port, url)
         for address in addresses:
             self._judge(address, port, url)
         first, *others = sorted(addresses, key=lambda address: ":" in address)

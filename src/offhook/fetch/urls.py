@@ -1,9 +1,8 @@
-"""Reading URLs, with the very parser the HTTP client uses.
+"""Reading URLs, by the one parser of the WHATWG URL standard that everything here uses.
 
-Two parsers that disagree about where the host ends are how a guard is fooled, so there is one: the WHATWG URL
-parser inside pyreqwest. It folds `0x7f.1`, `2130706433`, full-width digits and percent-encoding into a plain
-address. It is also generous (`http:///host`, tabs inside, backslashes for slashes); those spellings are refused
-before it sees them.
+Two parsers that disagree about where the host ends are how a guard is fooled, so there is one: ada, which is also
+Node's. It folds `0x7f.1`, `2130706433`, full-width digits and percent-encoding into a plain address. It is also
+generous (`http:///host`, tabs inside, backslashes for slashes); those spellings are refused before it sees them.
 
 Credentials may stand in a URL (Twilio answers a 401 with them); they never travel in the request line.
 """
@@ -11,14 +10,33 @@ Credentials may stand in a URL (Twilio answers a 401 with them); they never trav
 import re
 import socket
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from pyreqwest.http import Url
+from ada_url import URL, HostType, join_url
 
 from offhook.fetch.errors import FetchError
 
 _SHAPE = re.compile(r"https?://[^/?#\\\s\x00-\x20\x7f]+(?:[/?#][^\x00-\x1f\x7f]*)?", re.IGNORECASE)
 _LONGEST = 8_000  # characters; a request line beyond this is refused by most servers
+_PORTS = {"http": 80, "https": 443}
+
+
+class Url(NamedTuple):
+    """A URL in its parts. `host` is a name in lower case and ASCII, or an address (IPv6 without brackets).
+
+    `username` and `password` are still percent-encoded. `sent` is the whole without them and without fragment.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    literal: bool  # the host is an address, not a name
+    username: str
+    password: str
+    path: str
+    origin: str
+    sent: str
 
 
 @lru_cache(maxsize=1024)
@@ -27,34 +45,36 @@ def parse(url: str) -> Url:
     if not _SHAPE.fullmatch(url) or len(url) > _LONGEST:
         raise _bad(url, "it must be http:// or https://, a host, and printable characters")
     try:
-        parsed = Url(url)
-    except ValueError as error:
-        raise _bad(url, str(error)) from None
-    if not parsed.host_str or not parsed.port_or_known_default:
+        found = URL(url)
+    except ValueError:
+        raise _bad(url, "its host or port is malformed") from None
+    literal = found.host_type != HostType.DEFAULT
+    scheme = found.protocol[:-1]
+    port = int(found.port or _PORTS[scheme])
+    if not found.hostname or not port:
         raise _bad(url, "it has no host, or port 0")
-    if parsed.domain is not None and _reads_as_number(parsed.domain):
+    if not literal and _reads_as_number(found.hostname):
         raise _bad(url, "its host is an odd spelling of an IP address")
-    return parsed
+    sent = found.origin + found.pathname + found.search
+    host = found.hostname.strip("[]")
+    return Url(scheme, host, port, literal, found.username, found.password, found.pathname, found.origin, sent)
 
 
-@lru_cache(maxsize=1024)
 def as_sent(url: str) -> str:
     """The URL as the receiver sees it: normalised, without credentials and fragment. Raises FetchError("bad_url").
 
-    A signature must be made over this text, since the parser rewrites `'` to `%27`, `/a/../b` to `/b` and so on.
+    A signature must be made over this text, since the parser rewrites `'` in a query to `%27`, `/a/../b` to `/b` and
+    so on.
     """
-    parsed = parse(url)
-    if parsed.username or parsed.password is not None:
-        parsed = parsed.with_username("").with_password(None)
-    return str(parsed.with_fragment(None) if parsed.fragment is not None else parsed)
+    return parse(url).sent
 
 
 def credentials(url: str) -> tuple[str, str] | None:
     """User name and password of `https://user:password@host/`, decoded; None without. Raises FetchError("bad_url")."""
     parsed = parse(url)
-    if not parsed.username and parsed.password is None:
+    if not parsed.username and not parsed.password:
         return None
-    return unquote(parsed.username), unquote(parsed.password or "")
+    return unquote(parsed.username), unquote(parsed.password)
 
 
 def without_userinfo(url: str) -> str:
@@ -70,19 +90,19 @@ def without_userinfo(url: str) -> str:
 def joined(base: str, location: str) -> str:
     """`location` resolved against `base` (RFC 3986 section 5). Raises FetchError("bad_url")."""
     try:
-        return str(Url(base).join(location))
-    except ValueError as error:
-        raise _bad(location, str(error)) from None
+        return str(join_url(base, location))
+    except ValueError:
+        raise _bad(location, "nothing can be made of it") from None
 
 
 def same_origin(one: str, other: str) -> bool:
     """Whether scheme, host and port are equal (RFC 6454 section 5). Raises FetchError("bad_url")."""
-    return parse(one).origin_ascii == parse(other).origin_ascii
+    return parse(one).origin == parse(other).origin
 
 
 @lru_cache(maxsize=1024)
 def _origin_of(authority: str) -> str:
-    return str(parse(authority).origin_ascii)
+    return parse(authority).origin
 
 
 def endpoint(url: str) -> str:
