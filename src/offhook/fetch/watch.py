@@ -6,6 +6,7 @@ others': a connection that takes the whole time is a connect timeout.
 """
 
 import asyncio
+import time
 
 from offhook.fetch.errors import FetchError
 from offhook.fetch.failures import read_timeout
@@ -15,14 +16,14 @@ _CONNECT_SHARE = 0.9  # of the total: a connection that would use up everything 
 
 
 class Watch:
-    """Made at the start of a call. Times are the loop's, in seconds."""
+    """Made at the start of a call. Times in seconds."""
 
     def __init__(self, limits: Limits) -> None:
         self._loop = asyncio.get_running_loop()
         self._read = limits.read
         self.connect = min(limits.connect, limits.total * _CONNECT_SHARE)
-        self._started = self._loop.time()
-        self._deadline = self._started + limits.total
+        self._started = time.monotonic()  # the loop's own time stands still within a turn
+        self._deadline = self._loop.time() + limits.total
         self._resolving = False
         self.timeout = asyncio.timeout_at(self._deadline)
         self._until = self._deadline
@@ -30,7 +31,7 @@ class Watch:
     @property
     def elapsed(self) -> float:
         """Seconds since the start."""
-        return self._loop.time() - self._started
+        return time.monotonic() - self._started
 
     def resolving(self) -> None:
         """A name is being looked up, then a connection made; of these clocks only the total counts."""
