@@ -50,3 +50,25 @@ def test_one_who_gives_up_or_fails_does_not_stop_the_line():
         assert len(turns) == 0
 
     asyncio.run(scenario())
+
+
+def test_one_who_gives_up_in_the_moment_of_being_served_serves_the_next():
+    async def scenario():
+        turns, served = Turns(), []
+
+        async def work(number):
+            async with turns.of("a"):
+                served.append(number)
+
+        first = turns.of("a")
+        await first.__aenter__()
+        tasks = [asyncio.create_task(work(number)) for number in range(4)]
+        await asyncio.sleep(0)
+        tasks[1].cancel()  # before its turn comes, in the same turn of the loop
+        await first.__aexit__(None, None, None)
+        tasks[0].cancel()  # it was served, and does not know yet
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert served == [2, 3]
+        assert len(turns) == 0
+
+    asyncio.run(scenario())

@@ -57,10 +57,10 @@ class Work:
 
     def add(self, pieces: int) -> None:
         """Begin (or, when negative, end) several pieces of work."""
-        self._count += pieces
-        if self._count > 0:
+        before, self._count = self._count, self._count + pieces
+        if before <= 0 < self._count:
             self._idle.clear()
-        else:
+        elif self._count <= 0 < before:
             self._idle.set()
 
     def adopt(self, task: asyncio.Task[Any], pieces: int = 1) -> None:

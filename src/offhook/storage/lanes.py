@@ -53,6 +53,7 @@ class Lanes(Generic[R]):
         self._keys: set[Hashable] = set()
         self._lanes: dict[str, _Lane[R]] = {}
         self._waiting: OrderedDict[str, _Lane[R]] = OrderedDict()
+        self._spilled: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -71,9 +72,11 @@ class Lanes(Generic[R]):
         if self._key_of(row) in self._keys:
             return True
         name = self.name_of(row)
-        lane = self._lanes.setdefault(name, _Lane())
+        lane = self._lanes.get(name)
+        if lane is None:
+            lane = self._lanes[name] = _Lane()
         if lane.spilled or lane.filling or len(lane.line) >= self._line():
-            lane.spilled = True
+            self._spill(name, lane)
             return False
         self._join(name, lane, row)
         return True
@@ -104,16 +107,20 @@ class Lanes(Generic[R]):
 
     def spill(self, name: str) -> None:
         """The table holds rows of this lane that nobody works on."""
-        self._lanes.setdefault(name, _Lane()).spilled = True
+        self._spill(name, self._lanes.setdefault(name, _Lane()))
 
     def to_fill(self) -> list[str]:
         """The lanes that are to be filled from the table now."""
+        if not self._spilled:
+            return []
         short = max(self._longest // 4, 1)
-        return [n for n, lane in self._lanes.items() if lane.spilled and not lane.filling and len(lane.line) < short]
+        spilled = [(name, self._lanes[name]) for name in self._spilled]
+        return sorted(name for name, lane in spilled if not lane.filling and len(lane.line) < short)
 
     def begin_to_fill(self, name: str) -> int:
         """The table is about to be read; returns how many rows of the lane to ask for, the oldest ones."""
         lane = self._lanes[name]
+        self._spilled.discard(name)
         lane.spilled, lane.filling = False, True
         return self._line() + len(lane.line) + lane.running
 
@@ -124,13 +131,14 @@ class Lanes(Generic[R]):
             key = self._key_of(row)
             if key not in self._keys and key not in lane.gone:
                 self._join(name, lane, row)
-        lane.spilled = lane.spilled or len(rows) >= asked
+        if len(rows) >= asked:
+            self._spill(name, lane)
         self._end_filling(name, lane)
 
     def give_up_filling(self, name: str) -> None:
         """The table could not be read."""
         lane = self._lanes[name]
-        lane.spilled = True
+        self._spill(name, lane)
         self._end_filling(name, lane)
 
     def _end_filling(self, name: str, lane: _Lane[R]) -> None:
@@ -143,12 +151,18 @@ class Lanes(Generic[R]):
         lane.line.append(row)
         self._waiting[name] = lane
 
+    def _spill(self, name: str, lane: _Lane[R]) -> None:
+        lane.spilled = True
+        self._spilled.add(name)
+
     def _line(self) -> int:
         """How long a line may be."""
         left = self._room + LINES - len(self._keys)
         return max(min(self._longest, left), min(SHORT, self._longest))
 
     def _next(self) -> str | None:
+        if not self._waiting:
+            return None
         free = self._room - self._running
         if free <= 0:
             return None

@@ -9,8 +9,7 @@ Lines of a log, which nobody reads in the same transaction, are set apart (`Unit
 units together, which costs a fraction of a statement each.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 import structlog
@@ -114,7 +113,7 @@ class Unit:
     def log(self, statement: Statement, values: Mapping[str, Any], *, after: Step | None = None) -> None:
         """Insert a row into a log, at the end of the transaction, if the unit is kept (and `after` changed a row).
 
-        `statement` is a plain INSERT of one row that cannot be refused: it has no unique column but `seq`.
+        `statement` is a plain INSERT of one row. A row that is refused makes its unit fail, as a step would.
         """
         self.lines.append(Line(statement, values, after))
 
@@ -138,11 +137,14 @@ class Unit:
             step.forget()
 
 
-def lines_of(units: Iterable[Unit]) -> Iterator[tuple[Statement, list[Mapping[str, Any]]]]:
-    """The lines to insert for units that succeeded, in order; those of one statement after another together."""
-    wanted = [line for unit in units for line in unit.lines if line.after is None or line.after.changed > 0]
-    for statement, group in groupby(wanted, key=lambda line: line.statement):
-        yield statement, [line.values for line in group]
+def lines_of(units: Iterable[Unit]) -> Iterable[tuple[Statement, list[Mapping[str, Any]]]]:
+    """The lines to insert for units that succeeded: for each statement its lines, in order."""
+    wanted: dict[Statement, list[Mapping[str, Any]]] = {}
+    for unit in units:
+        for statement, values, after in unit.lines:
+            if after is None or after.changed > 0:
+                wanted.setdefault(statement, []).append(values)
+    return wanted.items()
 
 
 def _call(callback: Callable[[], None]) -> None:

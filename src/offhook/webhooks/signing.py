@@ -10,14 +10,23 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable
+from functools import lru_cache
 
 Parameters = Iterable[tuple[str, str]]
 
 
 def sign(auth_token: str, url: str, parameters: Parameters = ()) -> str:
     """The signature of a request to `url` with these form parameters (none for GET)."""
-    text = url + "".join(name + value for name, value in sorted(set(parameters)))
-    return base64.b64encode(hmac.digest(auth_token.encode(), text.encode(), "sha1")).decode()
+    text = url + "".join([name + value for name, value in sorted(set(parameters))])
+    signature = _keyed(auth_token).copy()
+    signature.update(text.encode())
+    return base64.b64encode(signature.digest()).decode()
+
+
+@lru_cache(maxsize=256)
+def _keyed(auth_token: str) -> hmac.HMAC:
+    """A signature that has been begun with this key, to be copied."""
+    return hmac.new(auth_token.encode(), digestmod="sha1")
 
 
 def with_body_hash(url: str, body: bytes) -> str:

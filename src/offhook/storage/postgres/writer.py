@@ -142,16 +142,14 @@ async def _hopefully(connection: asyncpg.Connection, batch: list[Job]) -> list[E
 async def _carefully(connection: asyncpg.Connection, batch: list[Job]) -> list[Exception | None]:
     """All units, a savepoint each."""
     async with connection.transaction():
-        outcomes = [await _write_one(connection, job.unit) for job in batch]
-        kept = [job.unit for job, problem in zip(batch, outcomes, strict=True) if problem is None]
-        await _write_lines(connection, kept)
-        return outcomes
+        return [await _write_one(connection, job.unit) for job in batch]
 
 
 async def _write_one(connection: asyncpg.Connection, unit: Unit) -> Exception | None:
     try:
         async with connection.transaction():
             await _run_steps(connection, unit.steps)
+            await _write_lines(connection, [unit])
     except Exception as problem:
         if connection.is_closed():
             raise ConnectionError("PostgreSQL closed the connection") from problem

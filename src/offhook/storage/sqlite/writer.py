@@ -1,8 +1,7 @@
 """The writer thread: many units, one transaction, one fsync.
 
-Units queue up while the disk is busy with the transaction before; the thread takes all that wait, runs each inside a
-savepoint, and commits once. A unit that fails is undone to its savepoint and does not touch its neighbours. Nobody
-is told that a unit succeeded before the commit returned.
+Units queue up while the disk is busy with the transaction before; the thread takes all that wait, runs them (see
+`running`), and commits once. Nobody is told that a unit succeeded before the commit returned.
 """
 
 import asyncio
@@ -16,7 +15,8 @@ import structlog
 from offhook.runtime import Work
 from offhook.storage.jobs import Job, all_failed, next_batch, tell
 from offhook.storage.sqlite.errors import translated
-from offhook.storage.unit import Step, StorageError, Unit, lines_of
+from offhook.storage.sqlite.running import run
+from offhook.storage.unit import StorageError, Unit
 
 log = structlog.get_logger("offhook.storage")
 
@@ -93,14 +93,9 @@ class Writer:
     def _write(self, batch: list[Job]) -> list[Exception | None]:
         """Run all units in one transaction; an outcome for each, None being success."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            outcomes = [self._write_one(job.unit) for job in batch]
-            self._write_lines(batch, outcomes)
-            self._connection.execute("COMMIT")
+            return run(self._connection, [job.unit for job in batch])
         except Exception as problem:  # noqa: BLE001 - whatever it is becomes the callers' outcome; the thread goes on
-            self._roll_back()
             return self._after_failure(batch, problem)
-        return outcomes
 
     def _after_failure(self, batch: list[Job], problem: Exception) -> list[Exception | None]:
         """On a full disk SQLite gives up the whole transaction: then each unit by itself, small ones may still fit."""
@@ -110,55 +105,3 @@ class Writer:
         if len(batch) > 1 and isinstance(failure, StorageError) and failure.kind == "full":
             return [self._write([job])[0] for job in batch]
         return all_failed(batch, failure)
-
-    def _write_one(self, unit: Unit) -> Exception | None:
-        if len(unit.steps) == 1:
-            return self._write_single(unit.steps[0])
-        self._connection.execute("SAVEPOINT unit")
-        try:
-            for step in unit.steps:
-                self._run_step(step)
-        except Exception as problem:
-            if not self._connection.in_transaction:
-                raise  # SQLite gave up the whole transaction
-            self._connection.execute("ROLLBACK TO unit")
-            self._connection.execute("RELEASE unit")
-            return translated(problem)
-        self._connection.execute("RELEASE unit")
-        return None
-
-    def _write_single(self, step: Step) -> Exception | None:
-        """One statement needs no savepoint: SQLite undoes a statement that fails, and `otherwise` found no row."""
-        try:
-            self._run_step(step)
-        except Exception as problem:
-            if not self._connection.in_transaction:
-                raise
-            return translated(problem)
-        return None
-
-    def _write_lines(self, batch: list[Job], outcomes: list[Exception | None]) -> None:
-        kept = (job.unit for job, problem in zip(batch, outcomes, strict=True) if problem is None)
-        for statement, rows in lines_of(kept):
-            compiled = statement.sqlite
-            self._connection.executemany(compiled.sql, [compiled.arguments(values) for values in rows])
-
-    def _run_step(self, step: Step) -> None:
-        if not step.wanted:
-            return
-        compiled = step.statement.sqlite
-        before = self._connection.total_changes
-        cursor = self._connection.execute(compiled.sql, step.arguments(compiled))
-        if step.statement.returns:
-            rows = cursor.fetchall()
-            step.done(len(rows), rows)
-        else:  # sqlite3 does not count the rows of WITH … UPDATE
-            changed = cursor.rowcount
-            step.done(changed if changed >= 0 else self._connection.total_changes - before, [])
-
-    def _roll_back(self) -> None:
-        try:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-        except sqlite3.Error:
-            log.exception("rollback_failed")
