@@ -21,7 +21,7 @@ def running(scenario: Callable[[Callable[[], Awaitable[Connection]], Place], Awa
     async def run() -> None:
         async with receiver(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") as there:
             place = Place("http", "app.example", "127.0.0.1", there.port)
-            await scenario(lambda: open_connection(place, no_trust), place)
+            await scenario(lambda: open_connection(place, no_trust, "http://app.example/"), place)
 
     asyncio.run(run())
 
@@ -76,7 +76,7 @@ def test_bytes_that_nobody_asked_for_close_a_connection(receiver: Any) -> None:
 
         async with receiver(chatter) as there:
             kept, place = Connections(2), Place("http", "app.example", "127.0.0.1", there.port)
-            connection = kept.lend(await open_connection(place, no_trust))
+            connection = kept.lend(await open_connection(place, no_trust, "http://app.example/"))
             request = b"GET / HTTP/1.1\r\nHost: app.example\r\n\r\n"
             answer = await connection.ask(request, Reading(100), "http://app.example/", lambda: None)
             assert answer.status == 200
@@ -96,7 +96,7 @@ def test_closing_ends_calls_under_way(receiver: Any) -> None:
 
         async with receiver(hang) as there:
             kept, place = Connections(2), Place("http", "app.example", "127.0.0.1", there.port)
-            connection = kept.lend(await open_connection(place, no_trust))
+            connection = kept.lend(await open_connection(place, no_trust, "http://app.example/"))
             request = b"GET / HTTP/1.1\r\nHost: app.example\r\n\r\n"
             asking = asyncio.ensure_future(connection.ask(request, Reading(100), "http://app.example/", lambda: None))
             await asyncio.sleep(0.01)

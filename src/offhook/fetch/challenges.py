@@ -11,7 +11,7 @@ Source: RFC 9110 section 11, RFC 7616, RFC 7617; https://www.twilio.com/docs/usa
 import re
 import secrets
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from offhook.fetch.digest import DigestChallenge, digest_challenge
@@ -50,7 +50,7 @@ def answer_challenge(
     known = credentials(request.url) if response.status == 401 else None
     if known is None or not same_origin(request.url, response.url):
         return None
-    offered = list(read_challenges(response.header_values("www-authenticate")))
+    offered = read_challenges(response.header_values("www-authenticate"))
     sent = next((value for name, value in request.headers if name.lower() == "authorization"), None)
     if (digest := _strongest(offered, only_stale=sent is not None)) is not None:
         if sent is not None and not sent.startswith("Digest "):
@@ -61,25 +61,34 @@ def answer_challenge(
     return None
 
 
-def read_challenges(values: Iterable[str]) -> Iterator[Challenge]:
+def read_challenges(values: Iterable[str]) -> list[Challenge]:
     """The challenges in the values of `WWW-Authenticate`, in order (RFC 9110 section 11.6.1).
 
-    What is neither a parameter nor the begin of a challenge is passed over.
+    What is neither a parameter nor the begin of a challenge is passed over, up to the next challenge.
     """
+    challenges: list[Challenge] = []
     for value in values:
-        challenge: Challenge | None = None
+        parameters: dict[str, str] = {}  # of the challenge that we are in; of none, they are forgotten
         for element in _BETWEEN_COMMAS.findall(value):
-            if found := _PARAMETER.fullmatch(element.strip(" \t")):
-                scheme, name, text, token = found.groups()
-                if scheme is not None:
-                    yield from () if challenge is None else (challenge,)
-                    challenge = Challenge(scheme.lower())
-                if challenge is not None:
-                    challenge.parameters.setdefault(name.lower(), token or _ESCAPED.sub(r"\1", text or ""))
-            elif found := _ALONE.fullmatch(element.strip(" \t")):
-                yield from () if challenge is None else (challenge,)
-                challenge = Challenge(found[1].lower())
-        yield from () if challenge is None else (challenge,)
+            scheme, named = _read_element(element.strip(" \t"))
+            if scheme is not None:
+                challenges.append(Challenge(scheme.lower()))
+                parameters = challenges[-1].parameters
+            if named is not None:
+                parameters.setdefault(*named)
+            elif scheme is None and element.strip(" \t"):
+                parameters = {}
+    return challenges
+
+
+def _read_element(element: str) -> tuple[str | None, tuple[str, str] | None]:
+    """The scheme that begins here, and the parameter that stands here: name in lower case, and value."""
+    if found := _PARAMETER.fullmatch(element):
+        scheme, name, text, token = found.groups()
+        return scheme, (name.lower(), token or _ESCAPED.sub(r"\1", text or ""))
+    if found := _ALONE.fullmatch(element):
+        return found[1], None
+    return None, None
 
 
 def _strongest(offered: Iterable[Challenge], *, only_stale: bool) -> DigestChallenge | None:

@@ -100,8 +100,8 @@ class Connection(asyncio.Protocol):
             self._waiter.set_result(reading.answer)
 
 
-async def open_connection(place: Place, trust: Callable[[], ssl.SSLContext]) -> Connection:
-    """Connect; for https with the certificate checked against the host's name.
+async def open_connection(place: Place, trust: Callable[[], ssl.SSLContext], shown: str) -> Connection:
+    """Connect; for https with the certificate checked against the host's name. `shown` is the URL for errors.
 
     Raises FetchError: "connect" (nothing was sent), "tls".
     """
@@ -112,20 +112,19 @@ async def open_connection(place: Place, trust: Callable[[], ssl.SSLContext]) -> 
         try:
             await loop.sock_connect(sock, (place.address, place.port))
         except OSError as error:
-            raise no_connection(place.host, place.port, error) from error
-        return await _speak(loop, sock, place, trust)
+            raise no_connection(shown, error) from error
+        return await _speak(sock, place, trust, shown)
     except BaseException:
         sock.close()
         raise
 
 
-async def _speak(
-    loop: asyncio.AbstractEventLoop, sock: socket.socket, place: Place, trust: Callable[[], ssl.SSLContext]
-) -> Connection:
+async def _speak(sock: socket.socket, place: Place, trust: Callable[[], ssl.SSLContext], shown: str) -> Connection:
+    loop = asyncio.get_running_loop()
     if place.scheme != "https":
         return (await loop.create_connection(Connection, sock=sock))[1]
     try:
         name = place.host.rstrip(".")
         return (await loop.create_connection(Connection, sock=sock, ssl=trust(), server_hostname=name))[1]
     except (OSError, ValueError) as error:  # a name that no certificate can be for is a ValueError
-        raise not_secure(place.host, place.port, error) from error
+        raise not_secure(shown, error) from error

@@ -50,7 +50,7 @@ class DigestChallenge:
             "uri": quoted(target),
             "response": quoted(self._response(method, target, username, password, client_nonce)),
             "algorithm": self.algorithm,
-            "cnonce": quoted(client_nonce) if self.has_qop or self._is_session else None,
+            "cnonce": quoted(client_nonce) if self.has_qop else None,
             "opaque": None if self.opaque is None else quoted(self.opaque),
             "qop": "auth" if self.has_qop else None,
             "nc": FIRST_USE if self.has_qop else None,
@@ -86,6 +86,8 @@ def digest_challenge(parameters: Mapping[str, str]) -> DigestChallenge | None:
     opaque, qop = parameters.get("opaque"), parameters.get("qop")
     if realm is None or nonce is None or (algorithm or "MD5").lower() not in HASHES:
         return None
+    if qop is None and (algorithm or "").lower().endswith("-sess"):
+        return None  # without qop there is no cnonce to make a session of
     if qop is not None and "auth" not in {offer.strip().lower() for offer in qop.split(",")}:
         return None
     if not all(_fits_in_quotes(text) for text in (realm, nonce, opaque or "")):

@@ -1,4 +1,4 @@
-"""How a call fails before there is an answer, in sentences for the developer whose URL it is."""
+"""How a call fails before there is an answer, in sentences for the developer whose URL, `place`, it is."""
 
 import os
 import ssl
@@ -6,15 +6,15 @@ import ssl
 from offhook.fetch.errors import FetchError
 
 
-def no_connection(host: str, port: int, error: OSError) -> FetchError:
+def no_connection(place: str, error: OSError) -> FetchError:
     """Nothing was sent: the address did not take the connection."""
-    return FetchError("connect", f"No connection to {host}, port {port}: {_reason(error)}.")
+    return FetchError("connect", f"No connection to {place}: {_reason(error)}.")
 
 
-def not_secure(host: str, port: int, error: Exception) -> FetchError:
+def not_secure(place: str, error: Exception) -> FetchError:
     """There was a connection, but no TLS session on it."""
     why = error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else _reason(error)
-    return FetchError("tls", f"No secure connection to {host}, port {port}: {why.rstrip('.')}.")
+    return FetchError("tls", f"No secure connection to {place}: {why.rstrip('.')}.")
 
 
 def connect_timeout(place: str) -> FetchError:

@@ -76,7 +76,7 @@ class Fetcher:
         watch.resolving()
         target = await self._guard.check(request.url)
         watch.resolved()
-        place, connection = await self._connected(target, watch)
+        place, connection = await self._connected(target, watch, url[:200])
         watch.heard()
         reading = Reading(request.limits.max_body, bodiless=request.method == "HEAD")
         try:
@@ -87,7 +87,7 @@ class Fetcher:
         body = decode(answer.body, encoding, request.limits.max_body)
         return Response(answer.status, answer.headers, body, url, watch.elapsed)
 
-    async def _connected(self, target: Target, watch: Watch) -> tuple[Place, Connection]:
+    async def _connected(self, target: Target, watch: Watch, shown: str) -> tuple[Place, Connection]:
         """A connection to one of the target's addresses: one that is open, or else the first that can be made."""
         places = [_place(target, address) for address in (target.address, *target.alternatives)]
         for place in places:
@@ -95,18 +95,18 @@ class Fetcher:
                 return place, connection
         for place in places[:-1]:
             try:
-                return place, await self._open(place, watch)
+                return place, await self._open(place, watch, shown)
             except FetchError as problem:
                 if problem.kind != "connect":
                     raise
-        return places[-1], await self._open(places[-1], watch)
+        return places[-1], await self._open(places[-1], watch, shown)
 
-    async def _open(self, place: Place, watch: Watch) -> Connection:
+    async def _open(self, place: Place, watch: Watch, shown: str) -> Connection:
         try:
             async with asyncio.timeout(watch.connect):
-                return self._connections.lend(await open_connection(place, self._trust))
+                return self._connections.lend(await open_connection(place, self._trust, shown))
         except TimeoutError:
-            raise connect_timeout(f"{place.host}, port {place.port}") from None
+            raise connect_timeout(shown) from None
 
 
 def _place(target: Target, address: str) -> Place:

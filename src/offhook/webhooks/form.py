@@ -8,17 +8,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote_plus
 
-_LONGEST_KEPT = 100  # characters of a value that is remembered
+_LONGEST_KEPT = 100  # characters of a text that is remembered
 
 
 def encode_form(pairs: Iterable[tuple[str, str]]) -> str:
     """`a=1&b=two+words`."""
-    return "&".join([f"{_encoded(name)}={_encoded(value)}" for name, value in pairs])
+    return "&".join([f"{_encoded(name)}={v if v.isascii() and v.isalnum() else _encoded(v)}" for name, v in pairs])
 
 
 def _encoded(text: str) -> str:
-    if text.isascii() and text.isalnum():
-        return text
     return _quoted(text) if len(text) <= _LONGEST_KEPT else quote_plus(text)
 
 
