@@ -5,13 +5,16 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo up test check bench soak operations coverage format docs clean
+.PHONY: help setup console demo up test check bench soak operations coverage format docs clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(READY) ## install everything into .venv
+setup: $(READY) console ## install everything into .venv, and build the console if there is Node
+
+console: ## build the console's pages, if their sources have changed
+	@tools/build-console.sh
 
 $(READY): pyproject.toml uv.lock | $(UV)
 	$(UV) sync --locked --quiet
@@ -24,11 +27,13 @@ $(UV):
 demo: $(READY) ## the main job: an app texts a handset, the handset answers, the webhook fires
 	@$(BIN)/offhook demo
 
-up: $(READY) ## start Offhook and leave it running
+up: setup ## start Offhook and leave it running
 	@$(BIN)/offhook up
 
 test: $(READY) ## all tests
 	@tools/system-packages.sh curl node npm
+	@tools/build-console.sh --required
+	npm --prefix console run --silent check
 	$(BIN)/pytest -n auto
 
 check: $(READY) ## lint, types, import contracts, budgets, docs
@@ -61,4 +66,5 @@ docs: $(READY) ## the documentation, at http://127.0.0.1:8000
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 clean: ## remove what was made (not the data in .offhook)
+	rm -rf console/node_modules src/offhook/console/static
 	rm -rf .venv .tools .cache site dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -40,10 +40,12 @@ from offhook.web import (
     Dispatcher,
     Identity,
     Missing,
+    Request,
     Resource,
     Router,
     rfc2822,
 )
+from offhook.web.auth import basic_credentials
 
 START = 1_700_000_000 * SECOND
 OWNER, OTHER, TOKEN = "AC" + "a" * 32, "AC" + "b" * 32, "s3cret-token"
@@ -105,6 +107,7 @@ def short(label: str, name: str) -> str:
 shelf = Resource("api", "/2010-04-01/Accounts/{account_sid}/Jars", API_2010, view, key="jars")
 pictures = Resource("api", "/2010-04-01/Accounts/{account_sid}/Pictures", API_2010, view, public_content=True)
 plans = Resource("pantry", "/v1/Plan/Content", VERSIONED, view, alone=True)
+lid = Resource("pantry", "/v1/Lid", VERSIONED, view, alone=True, methods={"update": "PATCH"})
 rack = Resource("pantry", "/v1/Racks/{rack}/Jars", VERSIONED, view, key="jars")
 
 
@@ -147,6 +150,12 @@ async def delete(pantry: Pantry, call: Call, sid: str) -> bool:
     return await pantry.jar(sid) is not None
 
 
+@lid.update
+async def seal(pantry: Pantry, call: Call, *, label: str) -> Jar:
+    """Close a jar."""
+    return Jar(0, "JRlid", OWNER, label)
+
+
 @pictures.fetch
 async def fetch_picture(pantry: Pantry, call: Call, sid: str) -> Jar | None:
     """Look at what a picture shows."""
@@ -177,7 +186,8 @@ async def list_rack(pantry: Pantry, call: Call, rack: str, *, page: PageRequest)
 class Guests:
     """The authenticator: two accounts with one token; the first owns all."""
 
-    async def authenticate(self, username: str, password: str) -> Identity | None:
+    async def identify(self, request: Request) -> Identity | None:
+        username, password = basic_credentials(request.headers.get("authorization")) or ("", "")
         known = username in (OWNER, OTHER) and password == TOKEN
         return Identity(username, username, owns_all=username == OWNER) if known else None
 
@@ -212,7 +222,7 @@ class Api:
     def __init__(self, database: Database, tasks: Tasks, **options: Any) -> None:
         self.database, self.tasks = database, tasks
         self.pantry = Pantry(database)
-        kinds = (shelf, rack, pictures, plans)
+        kinds = (shelf, rack, pictures, plans, lid)
         self.router = Router([operation for kind in kinds for operation in kind.bind(self.pantry)])
         recorder = Recorder(database, tasks)
         self.app = Dispatcher(self.router, Guests(), database, recorder, VirtualClock(START), **options)

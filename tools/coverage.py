@@ -63,10 +63,11 @@ def check(path: Path, right: str) -> int:
 
 
 def offhook_operations() -> list[Operation]:
-    """What we answer: the resources of all slices. Declarations need no service, so none is built."""
+    """What we answer: the resources of all slices and the console. Declarations need no service, so none is built."""
     found: list[Operation] = []
-    for slice_ in pkgutil.iter_modules(offhook.products.__path__, "offhook.products."):
-        resources = getattr(importlib.import_module(slice_.name), "resources", None)
+    slices = [slice_.name for slice_ in pkgutil.iter_modules(offhook.products.__path__, "offhook.products.")]
+    for name in (*slices, "offhook.console"):
+        resources = getattr(importlib.import_module(name), "resources", None)
         if resources is not None:
             found += resources(*(_Nobody() for _ in inspect.signature(resources).parameters))
     return found

@@ -17,7 +17,12 @@ from offhook.web import Operation, Router
 from offhook.web.openapi import describe
 
 MARKER = "<!-- operations -->"
-SLICES = sorted(path.parents[1].name for path in Path(products.__path__[0]).glob("*/api/__init__.py"))
+SLICES = [
+    *sorted(
+        f"offhook.products.{path.parents[1].name}" for path in Path(products.__path__[0]).glob("*/api/__init__.py")
+    ),
+    "offhook.console",
+]
 _PAGE = re.compile(r"https://www\.twilio\.com/docs/[^\s,()]+")
 
 
@@ -34,10 +39,10 @@ class Anything:
 
 
 def operations() -> list[Operation]:
-    """Every operation of every product's front door, as a role collects them."""
+    """Every operation of every front door, as a role collects them."""
     found: list[Operation] = []
     for name in SLICES:
-        resources = importlib.import_module(f"offhook.products.{name}").resources
+        resources = importlib.import_module(name).resources
         found += resources(*(Anything() for _ in inspect.signature(resources).parameters))
     return Router(found).operations
 
@@ -51,9 +56,9 @@ def _lines(served: list[Operation]) -> Iterator[str]:
     described = describe(served, server="", version="")["paths"]
     slice_ = ""
     for operation in served:
-        if operation.function.__module__.split(".")[2] != slice_:
-            slice_ = operation.function.__module__.split(".")[2]
-            yield f"## {slice_.capitalize()}"
+        if (its := operation.function.__module__.partition(".api.")[0]) != slice_:
+            slice_ = its
+            yield f"## {slice_.rpartition('.')[2].capitalize()}"
         path = path_of(operation)
         yield f"### `{operation.method} {path}`"
         yield from _about(operation, described[path][operation.method.lower()])

@@ -78,9 +78,8 @@ def test_no_file_is_fine_unless_it_was_named(terminal: Terminal):
 def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Terminal):
     (terminal.folder / "offhook.toml").write_text("port = 1234\ntls_port = 4\n")
     database = "postgresql://me:geheim@db/texts?password=geheim"
-    done = terminal.offhook(
-        "config", "show", "--tls-port", "5", OFFHOOK_DATABASE=database, OFFHOOK_AUTH_TOKEN="geheim", OFFHOOK_PORT="9"
-    )
+    secrets = {"OFFHOOK_DATABASE": database, "OFFHOOK_AUTH_TOKEN": "geheim", "OFFHOOK_TEST_AUTH_TOKEN": "geheim"}
+    done = terminal.offhook("config", "show", "--tls-port", "5", OFFHOOK_PORT="9", **secrets)
     assert (done.returncode, done.stderr) == (0, "")
     shown = {words[0]: words[1:] for words in (line.split(None, 1) for line in done.stdout.splitlines())}
     told = {name: " ".join(rest[0].split()) for name, rest in shown.items()}
@@ -88,6 +87,7 @@ def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Te
     assert told["tls_port"] == "5 --tls-port"
     assert told["database"] == "postgresql://me@db/texts OFFHOOK_DATABASE"
     assert told["auth_token"] == "(set, not shown) OFFHOOK_AUTH_TOKEN"
+    assert told["test_auth_token"] == "(set, not shown) OFFHOOK_TEST_AUTH_TOKEN"
     assert told["log_level"] == "info default"
     assert told["mode"] == "dev default: 127.0.0.1 is a loopback address"
     assert "geheim" not in done.stdout
@@ -161,3 +161,26 @@ def test_a_phone_in_words():
         "lost; seed 3; reports come 2 times too often; reports come too early",
         "phone client:anna: every text is lost, with error 30003",
     ]
+
+
+POLICIES = {
+    'media_auth = true\ncountries = ["US", "CA"]': "files of its messages are for those with credentials; "
+    "it may text CA, US",
+    'media_auth = false\ncountries = "all"': "files of its messages are for whoever knows their URL; "
+    "it may text every country",
+    "countries = []": "it may text no country",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), POLICIES.items())
+def test_an_account_s_policies_in_words(text: str, words: str):
+    (sentence,) = sentences(parse(tomllib.loads(f'[[accounts]]\nfriendly_name = "A"\n{text}'), Path("x")))
+    assert sentence == f"account A: its SID is made up; its token is left as it is, or made up; {words}"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("landline", "a landline, which cannot be texted"), ("mobile", "it can be texted")]
+)
+def test_a_line_in_words(line: str, words: str):
+    (sentence,) = sentences(parse(tomllib.loads(f'[[handsets]]\naddress = "+33*"\nline = "{line}"'), Path("x")))
+    assert sentence == f"phones +33*: {words}"

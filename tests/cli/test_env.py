@@ -21,6 +21,19 @@ def test_the_origin_is_in_a_variable(house):
     assert json.loads(done.stdout)["sid"] == connection["account_sid"]
 
 
+def test_test_credentials_are_there_and_send_nothing(house):
+    terminal, _ = house
+    text = "-d To=%2B19732644152 -d From=%2B15005550006 -d Body=hi"
+    ask = (
+        'curl -sS -u "$TWILIO_TEST_ACCOUNT_SID:$TWILIO_TEST_AUTH_TOKEN" '
+        f'"$OFFHOOK_URL/2010-04-01/Accounts/$TWILIO_TEST_ACCOUNT_SID/Messages.json" {text}'
+    )
+    done = terminal.run("sh", "-ec", f'eval "$({OFFHOOK} env)"; {ask}; echo; echo "$TWILIO_TEST_ACCOUNT_SID"')
+    answer, sid = done.stdout.splitlines()
+    shown = json.loads(answer)
+    assert (shown["status"], shown["account_sid"]) == ("queued", sid)
+
+
 def test_evaluating_it_twice_changes_nothing_more(house):
     terminal, _ = house
     done = terminal.run("sh", "-ec", f'eval "$({OFFHOOK} env)"; env; echo ----; eval "$({OFFHOOK} env)"; env')

@@ -110,4 +110,6 @@ def like_a_clone(folder: Path) -> Path:
     if (ROOT / ".tools").exists():
         (clone / ".tools").symlink_to(ROOT / ".tools")
     (clone / ".venv" / ".ready").touch()
+    if (built := clone / "src/offhook/console/static").exists():  # the console, too
+        (built / ".built").touch()
     return clone

@@ -8,7 +8,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
-from offhook.console.pages import PATHS
+from offhook.console.pages import OF_CONSOLE, PATHS
 from offhook.roles.everything import Everything
 from offhook.roles.settings import Settings
 from offhook.web.params import PAGING
@@ -16,6 +16,7 @@ from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, codes, first_codes
 from tests.docs.served import API_PAGE, OPERATIONS
 
 SHOWN = sections(API_PAGE, 3)
+MODULES = {operation.function.__module__ for operation in OPERATIONS.values()}
 
 
 def test_the_page_lists_exactly_what_a_running_offhook_serves(tmp_path: Path):
@@ -35,7 +36,7 @@ def test_an_operation_is_shown_with_its_parameters_and_its_words(heading: str):
 
 
 def test_the_pages_for_people_are_listed():
-    assert set(first_codes(sections(API_PAGE, 2)["Without credentials"])) == set(PATHS)
+    assert set(first_codes(sections(API_PAGE, 2)["Without credentials"])) == PATHS | OF_CONSOLE
 
 
 @pytest.mark.parametrize("heading", sorted(OPERATIONS))
@@ -48,7 +49,7 @@ def test_the_architecture_leads_from_the_url_to_the_folder(heading: str):
 def test_every_product_has_a_page_that_names_its_resources():
     for product in PRODUCTS:
         page = read((product / "README.md").relative_to(ROOT).as_posix())
-        modules = [operation.function.__module__.split(".")[2:] for operation in OPERATIONS.values()]
+        modules = [module.split(".")[2:] for module in MODULES if module.startswith("offhook.products.")]
         files = {f"{folder}/{name}.py" for slice_, folder, name in modules if slice_ == product.name}
         assert files
         assert files - set(codes(page)) == set(), f"{product.name}/README.md does not name them"

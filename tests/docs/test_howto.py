@@ -53,7 +53,8 @@ def test_the_commands_of_the_start_page_work_as_they_stand(beside_offhook: Shell
     beside_offhook.type("echo 'print(\"the app ran\")' > app.py")
     beside_offhook.type('eval "$(offhook env)"')
     page = beside_offhook.type('curl -s "$OFFHOOK_URL/"')
-    run, env, text, look, said = [unescape(block) for block in re.findall("<pre>(.*?)</pre>", page, re.DOTALL)]
+    link, run, env, text, look, said = [unescape(block) for block in re.findall("<pre>(.*?)</pre>", page, re.DOTALL)]
+    assert "/console/login/" in beside_offhook.type(link)
     assert "the app ran" in beside_offhook.type(run)
     beside_offhook.type("unset OFFHOOK_URL TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN me")
     beside_offhook.type(env)

@@ -1,11 +1,7 @@
-"""Filters on both databases, in SQL; and the index that makes the most wanted one quick."""
-
-import sqlite3
-from contextlib import closing
+"""Filters on both databases, in SQL."""
 
 from offhook.exchanges import Exchange, Filters, page, store
-from offhook.exchanges.store import Row, exchanges
-from offhook.storage import PageRequest, Query, Unit, reading
+from offhook.storage import PageRequest, Unit, parse_token
 
 MINUTE = 60_000_000
 
@@ -85,9 +81,33 @@ def test_all_filters_must_match(run):
     assert finds(run, kept, account_sid="AC1", direction="out", method="GET", kind="api", resource_sid="SM1") == [1]
 
 
-def test_failures_are_found_by_their_index(sqlite_place):
-    clause = Filters(failed=True).applied(reading(exchanges, Row), exchanges)
-    query = Query(clause.order_by(exchanges.c.seq.desc()).limit(51), Row)
-    with closing(sqlite3.connect(sqlite_place.where)) as connection:
-        plan = connection.execute(f"EXPLAIN QUERY PLAN {query.sqlite.sql}", query.sqlite.arguments({})).fetchall()
-    assert "exchanges_that_failed" in str(plan)
+def test_a_search_looks_through_so_many_and_goes_on_with_the_next_page(run, monkeypatch):
+    monkeypatch.setattr(store, "LOOKED_THROUGH", 4)
+    kept = [
+        exchange(number, url=f"http://a/{'wanted' if number in (2, 3, 12) else 'other'}") for number in range(1, 14)
+    ]
+
+    async def scenario(database, work):
+        unit = Unit()
+        for each in kept:
+            store.add(unit, each)
+        await database.commit(unit)
+        pages, request = [], PageRequest(2)
+        while True:
+            found = await page(database, request, Filters(url="wanted"))
+            pages.append([int(each.sid[2:]) for each in found.rows])
+            if found.next_token is None:
+                break
+            request = PageRequest(2, 1, *parse_token(found.next_token))
+        assert pages == [[12], [], [3, 2], []]
+        back = await page(database, PageRequest(2, 0, None, 1, 1 * MINUTE), Filters(url="wanted"))
+        assert [int(each.sid[2:]) for each in back.rows] == [3, 2]
+        further = PageRequest(2, 0, *parse_token(back.previous_token))
+        assert (await page(database, further, Filters(url="wanted"))).rows == []
+
+    run(scenario)
+
+
+def test_those_of_one_resource_are_those_of_the_account(run):
+    kept = [exchange(1, resource_sid="SM1"), exchange(2, resource_sid="SM1", account_sid="AC2"), exchange(3)]
+    assert finds(run, kept, resource_sid="SM1", account_sid="AC1") == [1]

@@ -3,16 +3,18 @@
 import pytest
 from structlog.testing import capture_logs
 
-from offhook.exchanges import Exchange, Recorder, page, recorder
+from offhook.exchanges import Exchange, Recorder, page, recorder, retention
 from offhook.runtime import Tasks
 from offhook.storage import PageRequest
 
 
-def exchange(number):
-    return Exchange(
-        sid=f"EX{number}", account_sid="AC1", direction="in", kind="api", method="GET", url="http://a",
-        request_headers=(), request_body="", status=200, response_headers=(), response_body="", started=0, elapsed=0,
-    )  # fmt: skip
+def exchange(number, **changes):
+    values = {
+        "sid": f"EX{number}", "account_sid": "AC1", "direction": "in", "kind": "api", "method": "GET",
+        "url": "http://a", "request_headers": (), "request_body": "", "status": 200, "response_headers": (),
+        "response_body": "", "started": 0, "elapsed": 0,
+    }  # fmt: skip
+    return Exchange(**{**values, **changes})
 
 
 async def kept(database):
@@ -29,7 +31,7 @@ def test_a_record_is_there_once_nothing_is_under_way(run):
 
 
 def test_old_ones_go_as_new_ones_come(run, monkeypatch):
-    monkeypatch.setattr(recorder, "PRUNE_EVERY", 10)
+    monkeypatch.setattr(retention, "PRUNE_EVERY", 10)
 
     async def scenario(database, work):
         records = Recorder(database, Tasks(work), keep=5)
@@ -51,6 +53,32 @@ def test_a_process_that_never_lives_long_prunes_too(run):
             await work.idle()
         assert (await kept(database))[:3] == ["EX8", "EX7", "EX6"]
         assert len(await kept(database)) <= 3 + 1  # the one that made the others go
+
+    run(scenario)
+
+
+def test_what_somebody_only_looked_at_is_kept_in_short(run):
+    async def scenario(database, work):
+        records = Recorder(database, Tasks(work))
+        records.record(exchange(1, url="http://a/offhook/v1/Exchanges", response_body="x" * 50_000))
+        records.record(exchange(2, response_body="x" * 50_000))
+        await work.idle()
+        looked, called = (await page(database, PageRequest())).rows[::-1]
+        assert looked.response_body == "x" * recorder.GLANCE + " [… 50000 bytes in all]"
+        assert called.response_body == "x" * 50_000
+
+    run(scenario)
+
+
+def test_bodies_are_kept_in_short_when_there_is_not_much_room(run):
+    async def scenario(database, work):
+        records = Recorder(database, Tasks(work), keep_bytes=200_000)
+        for number in range(1, 5):
+            records.record(exchange(number, request_body="é" * 20_000, response_body=f"{number}"))
+            await work.idle()
+        bodies = [each.request_body for each in (await page(database, PageRequest())).rows][::-1]
+        assert bodies[:3] == ["é" * 20_000] * 3
+        assert bodies[3] == "é" * (recorder.SHORT_BODY // 2) + " [… 40000 bytes in all]"
 
     run(scenario)
 

@@ -245,3 +245,16 @@ def test_the_code_of_an_xml_error_is_no_secret_but_another_code_is():
     error = b"<TwilioResponse><RestException><Code>20404</Code><Status>404</Status></RestException></TwilioResponse>"
     assert redaction.body(error) == error.decode()
     assert "123456" not in redaction.body(b"<Verification><Code>123456</Code></Verification>")
+
+
+def test_a_shortened_body_says_how_long_it_was():
+    assert redaction.shortened("abc", 3) == "abc"
+    assert redaction.shortened("abcd", 3) == "abc [… 4 bytes in all]"
+    assert redaction.shortened("aé", 2) == "a [… 3 bytes in all]"
+
+
+def test_a_body_that_was_cut_already_still_says_how_long_it_was():
+    cut = redaction.body(b"x" * (redaction.MOST_TEXT + 1))
+    short = redaction.shortened(cut, 10)
+    assert short == f"{'x' * 10} [… {redaction.MOST_TEXT + 1} bytes in all]"
+    assert redaction.is_cut(short)

@@ -1,6 +1,7 @@
 """What is kept is found again, on both databases."""
 
-from offhook.exchanges import Exchange, by_sid, page, prune, redaction, store
+from offhook.exchanges import Exchange, by_sid, page, redaction, store
+from offhook.exchanges.store import BATCH, OVERHEAD, Amount
 from offhook.storage import PageRequest, Unit, parse_token
 
 
@@ -95,26 +96,51 @@ def test_pages_walk_there_and_back(run):
     async def scenario(database, work):
         await keep(database, *(exchange(n) for n in range(1, 6)))
         first = await page(database, PageRequest(2))
-        after, before = parse_token(first.next_token)
-        second = await page(database, PageRequest(2, 1, after, before))
+        following = PageRequest(2, 1, *parse_token(first.next_token))
+        second = await page(database, following)
         assert [e.sid for e in second.rows] == ["EX3", "EX2"]
         await keep(database, exchange(6))
-        assert [e.sid for e in second.rows] == await sids(database, PageRequest(2, 1, after, before))
+        assert [e.sid for e in second.rows] == await sids(database, following)
         back = parse_token(second.previous_token)
         assert await sids(database, PageRequest(2, 0, *back)) == ["EX5", "EX4"]
 
     run(scenario)
 
 
-def test_only_the_newest_survive_pruning(run):
+def test_what_is_kept_is_counted_in_bytes_as_well(run):
     async def scenario(database, work):
-        await prune(database, 3)
+        assert await store.amount(database) == Amount(0, 0)
+        unit = Unit()
+        sizes = [store.add(unit, exchange(n, request_body=body)) for n, body in enumerate(("", "x" * 1000, "é" * 1000))]
+        await database.commit(unit)
+        assert sizes[1] == sizes[0] + 1000
+        assert sizes[2] == sizes[0] + 2000
+        assert sizes[0] >= OVERHEAD + len("http://a.example/b")
+        assert await store.amount(database) == Amount(3, sum(sizes))
+
+    run(scenario)
+
+
+def test_the_oldest_go_first_until_it_suffices(run):
+    async def scenario(database, work):
         await keep(database, *(exchange(n) for n in range(1, 8)))
-        await prune(database, 7)
-        assert len(await sids(database)) == 7
-        await prune(database, 3)
-        assert await sids(database) == ["EX7", "EX6", "EX5"]
-        await prune(database, 3)
-        assert await sids(database) == ["EX7", "EX6", "EX5"]
+        one = (await store.amount(database)).size // 7
+        assert await store.prune(database, Amount(0, 0)) == Amount(0, 0)
+        assert await store.prune(database, Amount(2, 0)) == Amount(2, 2 * one)
+        assert await sids(database) == ["EX7", "EX6", "EX5", "EX4", "EX3"]
+        assert await store.prune(database, Amount(0, one + 1)) == Amount(2, 2 * one)
+        assert await store.prune(database, Amount(1, one + 1)) == Amount(2, 2 * one)
+        assert await sids(database) == ["EX7"]
+        assert await store.prune(database, Amount(5, 0)) == Amount(1, one)
+        assert await store.prune(database, Amount(5, 0)) == Amount(0, 0)
+
+    run(scenario)
+
+
+def test_a_batch_goes_at_once_and_no_more(run):
+    async def scenario(database, work):
+        await keep(database, *(exchange(n) for n in range(BATCH + 5)))
+        assert (await store.prune(database, Amount(BATCH + 3, 0))).count == BATCH
+        assert (await store.amount(database)).count == 5
 
     run(scenario)

@@ -53,6 +53,8 @@ class Connection:
     ca: Path
     account_sid: str = "AC" + "a" * 32
     auth_token: str = "b" * 32
+    test_account_sid: str = "AC" + "c" * 32
+    test_auth_token: str = "d" * 32
 
 
 @dataclass

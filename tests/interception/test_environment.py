@@ -15,6 +15,8 @@ OURS = SimpleNamespace(
     tls_url="https://127.0.0.1:4666",
     account_sid="AC" + "1" * 32,
     auth_token="ours",
+    test_account_sid="AC" + "2" * 32,
+    test_auth_token="ours for tests",
     ca="/data/tls/ca.pem",
 )
 BUNDLES = Bundles(requests=Path("/b/requests"), curl=Path("/b/curl"), openssl=Path("/b/openssl"), node=Path("/b/node"))
@@ -28,6 +30,8 @@ def test_an_empty_environment_gets_all_that_is_needed():
     assert changes() == {
         "TWILIO_ACCOUNT_SID": OURS.account_sid,
         "TWILIO_AUTH_TOKEN": "ours",
+        "TWILIO_TEST_ACCOUNT_SID": OURS.test_account_sid,
+        "TWILIO_TEST_AUTH_TOKEN": "ours for tests",
         "HTTP_PROXY": "http://127.0.0.1:9",
         "http_proxy": "http://127.0.0.1:9",
         "HTTPS_PROXY": "http://127.0.0.1:9",
@@ -52,6 +56,8 @@ def test_real_credentials_do_not_reach_the_program():
     parent = {
         "TWILIO_ACCOUNT_SID": "AC" + "9" * 32,
         "TWILIO_AUTH_TOKEN": "theirs",
+        "TWILIO_TEST_ACCOUNT_SID": "AC" + "8" * 32,
+        "TWILIO_TEST_AUTH_TOKEN": "theirs",
         "TWILIO_API_KEY": "SK1",
         "TWILIO_API_SECRET": "s",
         "ACCOUNT_SID": "AC" + "9" * 32,

@@ -157,3 +157,28 @@ def test_a_number_seen_before_is_answered_within_microseconds():
     for _ in range(10_000):
         phone.normalise("+15550001111")
     assert time.process_time() - started < 0.1  # 10 us each; about 0.1 on an idle machine
+
+
+@pytest.mark.parametrize(
+    ("e164", "fixed"),
+    [
+        ("+33142685300", True),
+        ("+442079460018", True),
+        ("+390612345678", True),
+        ("+33612345678", False),
+        ("+447400123456", False),
+        ("+14155550100", False),  # nobody can tell in North America
+        ("+15550001111", False),
+        ("+34500000000", False),  # in no range that was given out
+        ("+883510000000000", False),
+        ("client:anna", False),
+    ],
+)
+def test_a_landline_is_one_only_where_the_numbering_plan_leaves_no_doubt(e164, fixed):
+    assert phone.is_fixed_line(e164) is fixed
+
+
+def test_countries_are_codes_of_two_letters_in_order():
+    assert {"US", "CA", "GB", "DE", "PR"} <= {*phone.countries()}
+    assert list(phone.countries()) == sorted(phone.countries())
+    assert all(len(code) == 2 and code.isupper() for code in phone.countries())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from offhook.kit.phone import countries
 from offhook.roles.declarations import DeclarationError
 from offhook.testing.calling import Api, segment
 from offhook.testing.running import Running, quiet, settings_for
@@ -15,6 +16,7 @@ from offhook.testing.running import Running, quiet, settings_for
 SHOP = "AC" + "5" * 32
 TOKEN = "5" * 32
 NUMBER = "+14155550100"
+FIRST = "AC" + "1" * 32
 EVERYTHING = f"""
 [[accounts]]
 friendly_name = "Shop"
@@ -139,6 +141,48 @@ def test_what_differs_is_set_and_what_is_not_declared_is_left_alone(tmp_path):
         assert api.get(f"/offhook/v1/Handsets/{segment('+14155559999')}")["error_code"] == 30005
 
 
+def test_an_account_s_policies_are_set_changed_and_left_alone(tmp_path):
+    account = f'[[accounts]]\nfriendly_name = "Shop"\nsid = "{SHOP}"\nauth_token = "{TOKEN}"\n'
+    declared = (
+        account,
+        account + 'media_auth = true\ncountries = ["US", "FR"]',
+        account,
+        account + 'media_auth = false\ncountries = "all"',
+    )
+    seen = []
+    for text in declared:
+        with started(tmp_path, text) as api:
+            seen.append(policies(Api(api.url, SHOP, TOKEN)))
+            assert policies(api) == (False, "default", len(countries()))
+    narrow = (True, "account", 2)
+    assert seen == [(False, "default", len(countries())), narrow, narrow, (False, "account", len(countries()))]
+
+
+def test_a_new_account_has_its_policies_from_the_start_and_the_first_one_can_have_some(tmp_path):
+    text = f'''
+    [[accounts]]
+    friendly_name = "Shop"
+    sid = "{SHOP}"
+    auth_token = "{TOKEN}"
+    countries = []
+    [[accounts]]
+    friendly_name = "Offhook"
+    sid = "{FIRST}"
+    media_auth = true
+    countries = ["US"]
+    '''
+    with started(tmp_path, text) as api:
+        assert policies(api) == (True, "account", 1)
+        assert policies(Api(api.url, SHOP, TOKEN)) == (False, "default", 0)
+
+
+def policies(api: Api) -> tuple[bool, str, int]:
+    """Whether files are private and who said so, and how many countries may be texted."""
+    settings = api.get(f"/offhook/v1/Accounts/{api.account_sid}/Settings")
+    permissions = api.get("/accounts/v1/Messaging/GeoPermissions")["permissions"]
+    return settings["media_auth"], settings["media_auth_source"], sum(one["enabled"] for one in permissions)
+
+
 def test_a_number_that_is_declared_for_another_account_moves_there(tmp_path):
     with started(tmp_path, f'[[numbers]]\nphone_number = "{NUMBER}"\nsms_url = "http://127.0.0.1:1/"') as api:
         sid = number(api, api.account_sid)["sid"]
@@ -158,7 +202,6 @@ def test_a_phone_that_is_declared_on_again_gets_what_waited_for_it(tmp_path):
         assert [text["body"] for text in api.get(path)["messages"]] == ["hello"]
 
 
-FIRST = "AC" + "1" * 32
 UNFIT = {
     "another token for the first account": (
         f'[[accounts]]\nfriendly_name = "Me"\nsid = "{FIRST}"\nauth_token = "other"',
@@ -197,4 +240,29 @@ def test_a_closed_account_and_a_number_without_its_account_are_refused(tmp_path)
         pass
     taken = '[[short_codes]]\nshort_code = "12345"\naccount = "Shop"\n[[accounts]]\nfriendly_name = "Shop"'
     with pytest.raises(DeclarationError, match=f"12345 belongs to {FIRST} already"), started(tmp_path, taken):
+        pass
+
+
+def pair_of(api: Api, account_sid: str) -> tuple[str, str]:
+    shown = api.get(f"/offhook/v1/Accounts/{account_sid}/TestCredentials")
+    return shown["test_account_sid"], shown["test_auth_token"]
+
+
+def test_test_credentials_that_are_declared_are_the_account_s(tmp_path):
+    shop = f'[[accounts]]\nfriendly_name = "Shop"\nsid = "{SHOP}"\n'
+    with started(tmp_path, shop) as api:
+        made_up = pair_of(api, SHOP)
+    tests = f'test_account_sid = "AC{"7" * 32}"\ntest_auth_token = "{"7" * 32}"\n'
+    with started(tmp_path, shop + tests) as api:
+        assert pair_of(api, SHOP) == ("AC" + "7" * 32, "7" * 32) != made_up
+    with started(tmp_path, shop) as api:
+        assert pair_of(api, SHOP) == ("AC" + "7" * 32, "7" * 32)
+    other = f'[[accounts]]\nfriendly_name = "Other"\nsid = "AC{"8" * 32}"\n{tests}'
+    with pytest.raises(DeclarationError, match=f"is the test SID of account {SHOP} already"), started(tmp_path, other):
+        pass
+    taken = '[[accounts]]\nfriendly_name = "Other"\nsid = "AC' + "7" * 32 + '"\n'
+    with pytest.raises(DeclarationError, match="is a test SID already"), started(tmp_path, taken):
+        pass
+    own = f'{shop}test_account_sid = "{FIRST}"\n'
+    with pytest.raises(DeclarationError, match=f"{FIRST} is an account already"), started(tmp_path, own):
         pass

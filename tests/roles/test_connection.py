@@ -19,6 +19,8 @@ def make_connection(pid: int) -> Connection:
         console_url="http://127.0.0.1:1/",
         account_sid="AC1",
         auth_token="secret",
+        test_account_sid="AC2",
+        test_auth_token="also secret",
         ca="/ca.pem",
         pid=pid,
     )

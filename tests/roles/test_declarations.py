@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from offhook.kit.phone import countries
 from offhook.roles import settings
 from offhook.roles.declarations import DeclarationError, Declarations, Handset, keys_of, parse, read
 
@@ -50,6 +51,7 @@ def test_a_handset_is_declared_in_the_words_of_the_api():
     early_reports = true
     fault_rate = 0.25
     seed = 7
+    line = "landline"
     """
     (handset,) = declared(text).handsets
     assert handset == Handset(
@@ -62,7 +64,16 @@ def test_a_handset_is_declared_in_the_words_of_the_api():
         early_reports=True,
         fault_rate=0.25,
         seed=7,
+        line="landline",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [('["US", "CA"]', {"US", "CA"}), ("[]", set()), ('"all"', {*countries()})]
+)
+def test_an_account_s_countries_are_a_list_of_codes_or_all(written, read):
+    (account,) = declared(f'[[accounts]]\nfriendly_name = "A"\nmedia_auth = false\ncountries = {written}').accounts
+    assert (account.media_auth, account.countries) == (False, read)
 
 
 @pytest.mark.parametrize("address", ["+14155550100", "client:anna", "+1415*", "+*", "*"])
@@ -77,6 +88,7 @@ def test_what_is_no_address_is_refused(address):
 
 
 NUMBER = '[[numbers]]\nphone_number = "+14155550100"\n'
+ACCOUNT = '[[accounts]]\nfriendly_name = "A"\n'
 WRONG = {
     "an unknown key": (NUMBER + 'sms_urll = "http://x/"', ["[[numbers]] 1: there is no key sms_urll", "sms_url,"]),
     "a missing key": ('[[numbers]]\nsms_url = "http://x/"', ["[[numbers]] 1: phone_number is missing: a phone number"]),
@@ -93,6 +105,18 @@ WRONG = {
     "a long delay": ('[[handsets]]\naddress = "+1*"\ndelay = 1e9', ["delay must be a number from 0 to 604800"]),
     "not a number": ('[[handsets]]\naddress = "+1*"\nfault_rate = nan', ["fault_rate must be a number from 0 to 1"]),
     "no SID": ('[[accounts]]\nfriendly_name = "A"\nsid = "SM1"', ["sid must be AC and letters or digits"]),
+    "a test SID that is an account": (
+        ACCOUNT + 'sid = "AC1"\ntest_account_sid = "AC1"',
+        ["[[accounts]] 1: test_account_sid AC1 is declared for something else"],
+    ),
+    "a test SID of two accounts": (
+        ACCOUNT + 'test_account_sid = "AC1"\n[[accounts]]\nfriendly_name = "B"\ntest_account_sid = "AC1"',
+        ["[[accounts]] 2: test_account_sid AC1 is declared for something else"],
+    ),
+    "no country": (ACCOUNT + 'countries = ["US", "XX"]', ['countries must be a list of country codes, as in ["US"']),
+    "text for a list": (ACCOUNT + 'countries = "US"', ['or "all"; "US" is not']),
+    "a number in a list": (ACCOUNT + "countries = [33]", ["[33] is not"]),
+    "another line": ('[[handsets]]\naddress = "+1*"\nline = "fax"', ['line must be "mobile" or "landline"']),
     "one bracket": ('[numbers]\nphone_number = "+14155550100"', ["write [[numbers]] above each, with two brackets"]),
     "no table at all": ("numbers = 3", ["numbers is a list of tables"]),
     "the same number twice": (NUMBER + NUMBER, ["[[numbers]] 2: +14155550100 is declared above already"]),
@@ -123,9 +147,10 @@ def test_every_problem_is_told_at_once_and_the_error_names_the_file():
         declared(text)
 
 
-def test_a_token_that_is_refused_is_not_shown():
-    (problem,) = problems('[[accounts]]\nfriendly_name = "A"\nauth_token = "geheim geheim"')
-    assert "auth_token must be" in problem
+@pytest.mark.parametrize("key", ["auth_token", "test_auth_token"])
+def test_a_token_that_is_refused_is_not_shown(key):
+    (problem,) = problems(f'[[accounts]]\nfriendly_name = "A"\n{key} = "geheim geheim"')
+    assert f"{key} must be" in problem
     assert "geheim" not in problem
 
 

@@ -58,6 +58,7 @@ def test_strict_is_a_yes_or_no_and_adopts_nothing(tmp_path, word, strict):
         ({"OFFHOOK_PORT": "65536"}, "port"),
         ({"OFFHOOK_TLS_PORT": "-1"}, "tls_port"),
         ({"OFFHOOK_CLOCK": "sundial"}, "clock"),
+        ({"OFFHOOK_EXCHANGES_MB": "0"}, "exchanges_mb"),
         ({"OFFHOOK_MODE": "test"}, "mode"),
         ({"OFFHOOK_STRICT": "maybe"}, "strict"),
         ({"OFFHOOK_LOG_LEVEL": "loud"}, "log_level"),
@@ -67,6 +68,31 @@ def test_strict_is_a_yes_or_no_and_adopts_nothing(tmp_path, word, strict):
 def test_a_value_that_makes_no_sense_is_named(tmp_path, environment, named):
     with pytest.raises(SettingError, match=named):
         load({}, environment, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "permitted"),
+    [
+        ({}, None),
+        ({"OFFHOOK_MODE": "production"}, {"US", "CA"}),
+        ({"OFFHOOK_MODE": "production", "OFFHOOK_COUNTRIES": "all"}, None),
+        ({"OFFHOOK_MODE": "production", "OFFHOOK_COUNTRIES": "DE,FR"}, {"DE", "FR"}),
+        ({"OFFHOOK_COUNTRIES": "DE"}, {"DE"}),
+    ],
+)
+def test_countries_are_every_one_in_dev_mode_and_two_in_production_unless_they_are_named(tmp_path, given, permitted):
+    assert load({}, given, tmp_path).countries_permitted == permitted
+
+
+def test_countries_may_be_a_list_in_the_file(tmp_path):
+    (tmp_path / "offhook.toml").write_text('countries = ["DE", "FR"]')
+    assert load({}, {}, tmp_path).countries == "DE,FR"
+
+
+@pytest.mark.parametrize("text", ["XX", "US,", "us", "", "US, CA", "all,US"])
+def test_what_is_no_country_is_named(tmp_path, text):
+    with pytest.raises(SettingError, match=r"countries: .* is no country; write codes of two letters"):
+        load({}, {"OFFHOOK_COUNTRIES": text}, tmp_path)
 
 
 def test_a_key_that_nobody_knows_is_named_with_those_that_are_known(tmp_path):
@@ -116,3 +142,33 @@ def test_each_value_comes_from_the_place_that_wins(tmp_path):
     assert (found["port"], found["tls_port"]) == ("--port", "OFFHOOK_TLS_PORT")
     assert (found["strict"], found["log_level"]) == ("offhook.toml", "default")
     assert list(found) == [item.name for item in fields(Settings)]
+
+
+@pytest.mark.parametrize("sid", ["SK1", "", "AC 1", "AC" + "1" * 63])
+def test_a_test_sid_is_a_sid(sid):
+    with pytest.raises(SettingError, match="test_account_sid"):
+        Settings(test_account_sid=sid)
+
+
+def test_a_test_sid_is_not_the_account_s_own():
+    with pytest.raises(SettingError, match="must not be account_sid"):
+        Settings(account_sid="AC1", test_account_sid="AC1")
+
+
+@pytest.mark.parametrize("url", ["https://offhook.example", "http://10.0.0.1:8080/phone/", ""])
+def test_a_public_url_is_what_other_urls_begin_with(url):
+    assert Settings(public_url=url).public_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["offhook.example", "ftp://a.example", "https://", "https://u:p@a.example", "http://a:x"]
+)
+def test_what_no_url_begins_with_is_no_public_url(url):
+    with pytest.raises(SettingError, match="public_url"):
+        Settings(public_url=url)
+
+
+@pytest.mark.parametrize("url", ["https://a.example?b=c", "https://a.example/#d", "https://a.example/b c"])
+def test_a_public_url_has_no_query_and_no_fragment(url):
+    with pytest.raises(SettingError, match="public_url"):
+        Settings(public_url=url)

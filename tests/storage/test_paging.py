@@ -21,8 +21,7 @@ def numbers(found):
 
 
 def following(token, size, number=0):
-    after, before = parse_token(token)
-    return PageRequest(size, number, after, before)
+    return PageRequest(size, number, *parse_token(token))
 
 
 def test_pages_forwards_then_backwards_show_every_row_once(place):
@@ -87,15 +86,36 @@ def test_a_page_can_be_asked_for_by_number(place):
     asyncio.run(scenario())
 
 
-RUBBISH = ["", "PA", "PB", "5", "PA-5", "PA+5", "PA 5", "PA5 ", "PA0x5", "PA5_0", "PAzz", "pa5", "PAFF", "PA٣", "PA5\n"]
+RUBBISH = [
+    "",
+    "PA",
+    "PB",
+    "5",
+    "PA-5",
+    "PA+5",
+    "PA 5",
+    "PA5 ",
+    "PA0x5",
+    "PA5_0",
+    "PAzz",
+    "pa5",
+    "PAFF",
+    "PA٣",
+    "PA5\n",
+    "PA5-",
+    "PA-5",
+    "PA5-x",
+    "PA5-5-5",
+]
 
 
-@pytest.mark.parametrize("token", [*RUBBISH, "PA" + "f" * 16])
+@pytest.mark.parametrize("token", [*RUBBISH, "PA" + "f" * 16, "PA5-" + "f" * 16])
 def test_rubbish_is_no_token(token):
     with pytest.raises(ValueError, match="not a page token"):
         parse_token(token)
 
 
 def test_tokens_carry_the_place():
-    assert parse_token("PA1f") == (31, None)
-    assert parse_token("PB7fffffffffffffff") == (None, 2**63 - 1)
+    assert parse_token("PA1f") == (31, None, None)
+    assert parse_token("PB7fffffffffffffff") == (None, 2**63 - 1, None)
+    assert parse_token("PA1f-7b") == (31, None, 123)

@@ -385,3 +385,15 @@ def test_a_call_whose_unit_fails_does_not_spoil_its_neighbours(tmp_path):
         assert await api.count() == 3
 
     run(tmp_path, scenario)
+
+
+def test_a_patch_has_its_parameters_in_its_body(tmp_path):
+    async def scenario(api: Api):
+        answer = await api.call("PATCH", "/pantry/v1/Lid?Then=now", AUTHORIZED, FORM, form={"Label": "plums"})
+        assert (answer.status, answer.json["label"]) == (200, "plums")
+        [exchange] = await api.recorded()
+        assert exchange.notes == ("ignored parameters that PATCH /v1/Lid does not read: Then",)
+        refused = await api.call("POST", "/pantry/v1/Lid", AUTHORIZED, FORM, form={"Label": "plums"})
+        assert (refused.status, refused.headers["allow"]) == (405, "PATCH")
+
+    run(tmp_path, scenario)

@@ -10,7 +10,7 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 from offhook.web import VERSIONED, Resource
 from offhook.web.openapi import describe
 from tests.docs.served import OPERATIONS as SERVED
-from tests.sample_api import Pantry, pictures, rack, shelf
+from tests.sample_api import Pantry, lid, pictures, rack, shelf
 
 OPERATIONS = [*shelf.bind(Pantry(None)), *rack.bind(Pantry(None))]
 
@@ -68,6 +68,12 @@ def test_parameters_stand_where_they_are_read():
     query = {p["name"]: p["schema"]["type"] for p in jars["get"]["parameters"] if p["in"] == "query"}
     assert query == {"Label": "string", "PageSize": "integer", "Page": "integer", "PageToken": "string"}
     assert "requestBody" not in jars["get"]
+
+
+def test_a_patch_has_a_form_like_a_post():
+    described_lid = described([*lid.bind(Pantry(None))])["paths"]["/pantry/v1/Lid"]["patch"]
+    form = described_lid["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+    assert (list(form["properties"]), described_lid["parameters"]) == (["Label"], [])
 
 
 def test_answers_are_what_the_views_show():

@@ -98,3 +98,28 @@ def test_the_table_is_not_read_before_it_is_asked(monkeypatch: pytest.MonkeyPatc
     assert known("video", "GET", "/v1/Rooms")
     assert known("video", "POST", "/v1/Rooms")
     assert operations._root.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("path", ["/2010-04-01/Accounts/AC1/Calls", "/2010-04-01/Accounts/AC1/Calls.json"])
+def test_what_test_credentials_may_do_at_twilio_is_not_yet_there_for_them_either(path: str) -> None:
+    assert refusal("api", "POST", path, is_test=True).code == 20501
+    assert refusal("lookups", "GET", "/v2/PhoneNumbers/+15005550006", is_test=True).code == 20501
+
+
+@pytest.mark.parametrize(
+    ("product", "method", "path"),
+    [
+        ("api", "GET", "/2010-04-01/Accounts/AC1/Calls.json"),
+        ("api", "POST", "/2010-04-01/Accounts/AC1/Calls/CA1.json"),
+        ("lookups", "GET", "/v1/PhoneNumbers/+15005550006"),
+        ("verify", "POST", "/v2/Services"),
+    ],
+)
+def test_what_twilio_refuses_to_test_credentials_is_refused_to_them(product: str, method: str, path: str) -> None:
+    assert (error := refusal(product, method, path, is_test=True)).code == 20008
+    assert error.status == 403
+
+
+def test_what_twilio_has_not_is_not_there_for_test_credentials_either() -> None:
+    assert refusal("api", "GET", "/2010-04-01/Accounts/AC1/Massages.json", is_test=True).status == 404
+    assert refusal("video", "PATCH", "/v1/Rooms", is_test=True).status == 405

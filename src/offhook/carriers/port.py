@@ -20,6 +20,7 @@ UNDELIVERED_CODES = {  # Twilio's, of messages that a network took and lost
 }
 
 Outcome = Literal["delivered", "undelivered", "failed"]
+Line = Literal["mobile", "landline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,14 @@ class MessageCarrier(Protocol):
 
     async def send(self, message: OutboundMessage) -> None:
         """Hand the message to the network; returning means that the network has it. Raises CarrierError."""
+        ...
+
+
+class Lines(Protocol):
+    """Who can look up what stands at the end of a number: the simulated network, or whoever knows a real one."""
+
+    async def line_of(self, address: str) -> Line | None:
+        """What kind of phone has this number; None where it is not known."""
         ...
 
 

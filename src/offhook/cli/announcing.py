@@ -19,8 +19,9 @@ def announce(connection: Connection, settings: Settings) -> None:
     facts = (
         ("API", connection.url, ""),
         ("TLS", connection.tls_url, f"answers as *.twilio.com; CA in {shown_path(Path(connection.ca))}"),
-        ("Browser", connection.console_url, "the start page"),
+        ("Console", connection.console_url, f"signs in once; another link: {offhook} console{data}"),
         ("Account", connection.account_sid, f"its token: {offhook} env{data}"),
+        ("Tests", connection.test_account_sid, "test credentials: all is checked and answered, nothing is done"),
         ("Data", str(settings.data), f"{mode} mode, {settings.clock} clock"),
     )
     steps = (

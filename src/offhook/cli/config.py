@@ -14,7 +14,7 @@ from offhook.cli.flags import Data, flag
 from offhook.roles import settings
 from offhook.roles.settings import SettingError, Settings
 
-SECRETS = ("auth_token",)
+SECRETS = ("auth_token", "test_auth_token")
 
 config = typer.Typer(
     name="config",
@@ -62,7 +62,9 @@ def show(
     public_url: Annotated[str | None, flag("public_url", metavar="URL")] = None,
     strict: Annotated[bool | None, flag("strict", "--strict/--no-strict")] = None,
     media_auth: Annotated[bool | None, flag("media_auth", "--media-auth/--no-media-auth")] = None,
+    countries: Annotated[str | None, flag("countries", metavar="CODES")] = None,
     concurrency: Annotated[int | None, flag("concurrency", metavar="REQUESTS")] = None,
+    exchanges_mb: Annotated[int | None, flag("exchanges_mb", metavar="MEGABYTES")] = None,
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,

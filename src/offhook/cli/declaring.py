@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from offhook.kit.phone import friendly
+from offhook.kit.phone import countries, friendly
 from offhook.roles.declarations import (
     Account,
     Application,
@@ -31,7 +31,19 @@ def sentences(declared: Declarations) -> list[str]:
 def _account(account: Account) -> str:
     sid = account.sid or "its SID is made up"
     token = "its token is given" if account.auth_token else "its token is left as it is, or made up"
-    return f"account {account.friendly_name}: {sid}; {token}"
+    tests = [f"its test SID is {account.test_account_sid}"] if account.test_account_sid else []
+    tests += ["its test token is given"] if account.test_auth_token else []
+    return "; ".join([f"account {account.friendly_name}: {sid}", token, *tests, *_policies(account)])
+
+
+def _policies(account: Account) -> Iterator[str]:
+    if account.media_auth is not None:
+        whom = "those with credentials" if account.media_auth else "whoever knows their URL"
+        yield f"files of its messages are for {whom}"
+    if account.countries is not None:
+        every = len(account.countries) == len(countries())
+        named = "every country" if every else ", ".join(sorted(account.countries)) or "no country"
+        yield f"it may text {named}"
 
 
 def _application(application: Application) -> str:
@@ -95,6 +107,8 @@ def _traits(handset: Handset) -> Iterator[str]:
         yield "texts arrive"
     if handset.outcome != "undelivered" and handset.error_code is not None:
         yield f"texts that are lost have error {handset.error_code}"
+    if handset.line is not None:
+        yield "a landline, which cannot be texted" if handset.line == "landline" else "it can be texted"
     if handset.delay is not None:
         yield f"texts take {handset.delay:g} s"
     if handset.fault_rate is not None:

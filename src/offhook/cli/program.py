@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from offhook.cli.config import config
+from offhook.cli.console import console
 from offhook.cli.demo.command import demo
 from offhook.cli.doctor.command import doctor
 from offhook.cli.env import env
@@ -23,6 +24,7 @@ Examples:
   offhook up                     start, and stay until Ctrl-C
   offhook run -- python app.py   an untouched Twilio app, talking to Offhook
   eval "$(offhook env)"          the same for everything in this shell
+  offhook console                a link to the console, in the browser
 
 \b
 offhook COMMAND --help tells more about a command.
@@ -60,6 +62,7 @@ def _options(
 program.command()(up)
 program.command(cls=RunCommand, context_settings={"allow_interspersed_args": False})(run)
 program.command()(env)
+program.command()(console)
 program.command()(demo)
 program.command()(doctor)
 program.add_typer(config)

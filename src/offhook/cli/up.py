@@ -29,7 +29,9 @@ def up(
     public_url: Annotated[str | None, flag("public_url", metavar="URL")] = None,
     strict: Annotated[bool | None, flag("strict", "--strict/--no-strict")] = None,
     media_auth: Annotated[bool | None, flag("media_auth", "--media-auth/--no-media-auth")] = None,
+    countries: Annotated[str | None, flag("countries", metavar="CODES")] = None,
     concurrency: Annotated[int | None, flag("concurrency", metavar="REQUESTS")] = None,
+    exchanges_mb: Annotated[int | None, flag("exchanges_mb", metavar="MEGABYTES")] = None,
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,

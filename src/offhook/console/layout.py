@@ -5,9 +5,10 @@ import hashlib
 from html import escape
 
 STYLE = """
-:root{color-scheme:light dark;--ink:#1c2024;--soft:#5c6670;--paper:#fff;--box:#f3f4f6;--line:#e3e6ea;--link:#1a5fd0}
+:root{color-scheme:light dark;--ink:#1c2024;--soft:#5c6670;--paper:#fff;--box:#f3f4f6;--line:#e3e6ea;--link:#1a5fd0;
+--bad:#b3261e}
 @media(prefers-color-scheme:dark){
-:root{--ink:#e6e8eb;--soft:#9aa4af;--paper:#111418;--box:#1c2127;--line:#2b323a;--link:#7ab0ff}}
+:root{--ink:#e6e8eb;--soft:#9aa4af;--paper:#111418;--box:#1c2127;--line:#2b323a;--link:#7ab0ff;--bad:#ff8a80}}
 body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
 body{color:var(--ink);background:var(--paper)}
 nav{display:flex;gap:1.25rem;padding-bottom:.8rem;margin-bottom:2rem;border-bottom:1px solid var(--line)}
@@ -24,15 +25,26 @@ details{border-top:1px solid var(--line)}details:last-of-type{border-bottom:1px 
 summary{cursor:pointer;padding:.55rem 0}small{color:var(--soft)}
 details ul{list-style:none;margin:0;padding:0 0 .6rem}details li{margin:0 0 .6rem}
 details li code{padding:0;background:none}
+form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end}label{display:grid;gap:.3rem}
+input,button{font:inherit;padding:.45rem .7rem;border-radius:.4rem;border:1px solid var(--line)}
+input{color:var(--ink);background:var(--box)}button{color:#fff;background:#1a5fd0;border-color:#1a5fd0;cursor:pointer}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px}[role=alert]{color:var(--bad)}
 h1+p,footer{color:var(--soft)}footer{margin-top:3rem;padding-top:.8rem;border-top:1px solid var(--line)}
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    **SAFE,
-}
+
+
+def _policy(form_action: str) -> str:
+    return (
+        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; "
+        f"base-uri 'none'; form-action {form_action}; frame-ancestors 'none'"
+    )
+
+
+HEADERS = {"Content-Security-Policy": _policy("'none'"), **SAFE}
+# With a form, which tells us where it was filled in: to nobody else is anything told.
+FORM_HEADERS = {**HEADERS, "Content-Security-Policy": _policy("'self'"), "Referrer-Policy": "same-origin"}
 
 
 def page(title: str, content: str) -> str:

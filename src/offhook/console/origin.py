@@ -1,8 +1,14 @@
-"""Where the browser found us."""
+"""Where we are, for the links and commands in a page."""
 
 from starlette.requests import Request
 
+from offhook.web.origin import Origin
+
 
 def origin_of(request: Request) -> str:
-    """Scheme, host and port, as asked. (Starlette's `base_url` fails on a Host that is none.)"""
-    return f"{request.scope['scheme']}://{request.headers.get('host') or 'localhost'}"
+    """The public URL where there is one, else scheme, host and port as asked; the application's state has the Origin.
+
+    (Starlette's `base_url` fails on a Host that is none.)
+    """
+    origin: Origin = request.app.state.origin
+    return origin.for_pages(request.scope["scheme"], request.headers.get("host") or "localhost")

@@ -35,6 +35,10 @@ class Commands:
         """Points a shell here."""
         return f'eval "$({self.program} env{self.data})"'
 
+    def console(self) -> str:
+        """Prints a link that signs a browser in."""
+        return f"{self.program} console{self.data}"
+
 
 ON_THE_PATH = Commands()
 
@@ -44,6 +48,9 @@ def start_page(operations: Iterable[Operation], origin: str, commands: Commands)
     phone = _curl(f"Handsets/{PHONE}/Messages")
     content = f"""<h1>Offhook is running</h1>
 <p>A phone network as an API, on this machine, at <code>{escape(origin)}</code>.</p>
+<h2>See it</h2>
+<p>The console shows numbers, messages, phones and webhooks, live. This prints a link that signs you in:</p>
+{_typed(commands.console())}
 <h2>Run your app</h2>
 <p>In another terminal, in the folder where Offhook was started. An untouched Twilio app texts and is texted here.</p>
 {_typed(commands.run())}

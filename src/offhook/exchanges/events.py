@@ -14,7 +14,20 @@ The log keeps the newest `KEPT` lines, or some more: it is cut when the record o
 import msgspec
 from sqlalchemy import Table, delete, func, select
 
-from offhook.storage import Database, Query, Statement, Step, Unit, given, instant, metadata, reading, seq, text
+from offhook.storage import (
+    LASTING,
+    Database,
+    Query,
+    Statement,
+    Step,
+    Unit,
+    given,
+    instant,
+    metadata,
+    reading,
+    seq,
+    text,
+)
 
 KEPT = 100_000  # lines
 
@@ -26,6 +39,7 @@ events = Table(
     text("type"),
     text("sid", nullable=True),
     instant("date_created"),
+    info=LASTING,  # going back is one more thing that happens, and who watches has to hear of it
 )
 _c = events.c
 
@@ -91,3 +105,12 @@ async def prune(database: Database, keep: int) -> None:
         unit = Unit()
         unit.add(_PRUNE, {"seq": newest - keep})
         await database.commit(unit)
+
+
+async def begin_anew(database: Database, now: int) -> None:
+    """Everything may be different now: whoever watched hears that lines are missing, and looks at it all again."""
+    unit = Unit()
+    for _ in range(2):  # the first is the one that is missing
+        note(unit, "clock.updated", account_sid=None, sid=None, now=now)
+    await database.commit(unit)
+    await prune(database, keep=1)

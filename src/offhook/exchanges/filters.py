@@ -6,6 +6,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Table, literal_column, or_
 from sqlalchemy.sql.selectable import Select
 
+from offhook.storage import unsearched
+
 FAILED = "status IS NULL OR status >= 400 OR error_code IS NOT NULL"  # word for word the condition of an index
 Conditions: TypeAlias = list[ColumnElement[bool]]
 
@@ -29,21 +31,24 @@ class Filters(msgspec.Struct, kw_only=True, frozen=True):
     since: int | None = None
     until: int | None = None
 
+    @property
+    def outside(self) -> "Filters":
+        """The same without those that look into what an exchange says."""
+        return msgspec.structs.replace(self, url=None, text=None)
+
     def applied(self, clause: Select[Any], table: Table) -> Select[Any]:
-        """`clause` with a condition for each filter that is given."""
-        return clause.where(*self._equal(table), *self._between(table), *self._containing(table), *self._outcome())
+        """`clause` with a condition for each filter that is given, but for `since` and `until`, which bound the page."""
+        return clause.where(*self._equal(table), *self._with_status(table), *self._containing(table), *self._outcome())
 
     def _equal(self, table: Table) -> Conditions:
         names = ("account_sid", "resource_sid", "direction", "kind", "method")
-        return [table.c[name] == value for name in names if (value := getattr(self, name)) is not None]
-
-    def _between(self, table: Table) -> Conditions:
-        found: Conditions = [] if self.statuses is None else [table.c.status.between(*self.statuses)]
-        if self.since is not None:
-            found.append(table.c.started >= self.since)
-        if self.until is not None:
-            found.append(table.c.started <= self.until)
+        found = [table.c[name] == value for name in names if (value := getattr(self, name)) is not None]
+        if self.account_sid is not None and self.resource_sid is not None:  # which has few exchanges
+            found[0] = unsearched(table.c.account_sid) == self.account_sid
         return found
+
+    def _with_status(self, table: Table) -> Conditions:
+        return [] if self.statuses is None else [table.c.status.between(*self.statuses)]
 
     def _containing(self, table: Table) -> Conditions:
         found: Conditions = [] if self.url is None else [_contains(table.c.url, self.url)]

@@ -1,9 +1,10 @@
 r"""Taking secrets out of an exchange before it is kept. What is not captured cannot leak.
 
 Redacted: credentials in headers (the user name stays, it tells who called), cookies' values, `user:password@` in URLs
-wherever they stand, and the values of what is named like a secret: form and query parameters (also where the name is
-percent-encoded), JSON members, XML attributes and elements, parts of a multipart form. Names are compared without
-case and without `_`, `-` and `.`. Of a doubtful text rather too much is taken than too little.
+wherever they stand, the tokens of links that sign in to the console, and the values of what is named like a secret:
+form and query parameters (also where the name is percent-encoded), JSON members, XML attributes and elements, parts
+of a multipart form. Names are compared without case and without `_`, `-` and `.`. Of a doubtful text rather too much
+is taken than too little.
 
 PostgreSQL cannot keep U+0000 in a text, so it becomes U+FFFD here, as bytes do that are no UTF-8.
 """
@@ -18,11 +19,11 @@ REDACTED = "[redacted]"
 MOST_TEXT = 64 * 1024  # bytes of a body that are kept
 
 SECRETS = (
-    "auth token|secondary auth token|access token|refresh token|id token|session token|security token|bearer token|"
-    "token|api secret|api key secret|key secret|client secret|consumer secret|app secret|shared secret|signing secret|"
-    "binding secret|secret|secret key|secret access key|private key|api key|password|passwd|current password|"
-    "new password|passphrase|passcode|code|custom code|security code|pin|otp|assertion|client assertion|card number|"
-    "payment card number|cvv"
+    "auth token|secondary auth token|test auth token|access token|refresh token|id token|session token|"
+    "security token|bearer token|token|api secret|api key secret|key secret|client secret|consumer secret|app secret|"
+    "shared secret|signing secret|binding secret|secret|secret key|secret access key|private key|api key|password|"
+    "passwd|current password|new password|passphrase|passcode|code|custom code|security code|pin|otp|assertion|"
+    "client assertion|card number|payment card number|cvv"
 )
 _SECRETS = frozenset(SECRETS.replace(" ", "").split("|"))
 _ENDS = tuple(sorted({name.split()[-1] + '"' for name in SECRETS.split("|")} - {'code"'}))
@@ -38,6 +39,8 @@ _PART = re.compile(rf'(name="?{_NAMES}"?[^\r\n]*\r?\n(?:[^\r\n]{{1,200}}\r?\n){{
 _NESTED = re.compile(rf"(%3F|%26|%23)({_NAMES})%3D(?:(?!%26|%23)[^&\s])*", re.IGNORECASE)  # in a URL that is a value
 _USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23|://)[^/?#&\s\"'<>\\])*(?:@|%40)", re.IGNORECASE)
 _CUT_USER = re.compile(r"(://|:\\/\\/|%3A%2F%2F)(?:(?!%2F|%3F|%23)[^/?#&\s\"'<>\\])*$", re.IGNORECASE)
+_SIGN_IN = "/console/login/"
+_LINK = re.compile(rf"({_SIGN_IN})[\w-]+")
 _CUT = re.compile(r" \[… [0-9]+ bytes in all\]\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,20}")
 _SECRET_HEADER = re.compile(r"(?:.*-)?(?:token|secret|password|apikey|(?:api|access|auth|private)-key)")
@@ -46,7 +49,7 @@ _PLAIN = frozenset(  # most of what any request carries
     | {"content-length", "x-twilio-client", "x-twilio-signature", "i-twilio-idempotency-token", "twilio-request-id"}
 )
 _CREDENTIALS = frozenset({"authorization", "proxy-authorization"})
-_ALSO_SECRET = frozenset({"twilio-client-validation", "x-auth", "authentication"})
+_ALSO_SECRET = frozenset({"twilio-client-validation", "x-auth", "authentication", "x-offhook-csrf"})
 _COOKIE_ATTRIBUTES = frozenset({"path", "domain", "expires", "max-age", "samesite", "secure", "httponly"})
 
 
@@ -76,6 +79,15 @@ def body(raw: bytes) -> str:
     return f"{text} [… {len(raw)} bytes in all]"
 
 
+def shortened(text: str, most: int) -> str:
+    """A body as it was kept, cut to `most` bytes and a note of how long it was."""
+    raw = text.encode()
+    if len(raw) <= most:
+        return text
+    noted = _CUT.search(text)
+    return raw[:most].decode(errors="ignore") + (noted[0] if noted else f" [… {len(raw)} bytes in all]")
+
+
 def is_cut(text: str) -> bool:
     """Whether a body as it was kept is not all of it."""
     return _CUT.search(text) is not None
@@ -87,7 +99,7 @@ def is_secret(name: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = _without_user(text)
+    text = _without_user(_LINK.sub(rf"\1{REDACTED}", text) if _SIGN_IN in text else text)
     start = text.lstrip("\ufeff \t\r\n")[:1]
     document = bool(start) and start in "<{["
     text = _parameters(text, _IN_QUERY if document else _IN_FORM)

@@ -1,10 +1,14 @@
-"""The table of exchanges: bounded, written beside the work and never in its way."""
+"""The table of exchanges: bounded, written beside the work and never in its way.
+
+Lists are in the order in which the requests began. Two indexes carry, behind that, whatever is short and can be asked
+for: what does not match is passed over inside the index, and a hundred thousand entries of it are a few megabytes. What
+a URL or a body contains stands in no index; a page of those looks through so many exchanges and no more.
+"""
 
 from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, delete, func, select
-from sqlalchemy import text as sql
 
 from offhook.exchanges.exchange import Exchange
 from offhook.exchanges.filters import FAILED, Filters
@@ -12,6 +16,7 @@ from offhook.storage import (
     Database,
     Page,
     PageRequest,
+    Period,
     Query,
     Statement,
     Unit,
@@ -20,9 +25,16 @@ from offhook.storage import (
     metadata,
     read_page,
     reading,
+    search_page,
     seq,
     text,
+    where,
 )
+
+SHORT = ("direction", "kind", "method", "status", "error_code")
+LOOKED_THROUGH = 2_000  # exchanges, for a page of those whose URL or body contains something
+BATCH = 200  # exchanges that are forgotten in one transaction
+OVERHEAD = 500  # bytes that a row takes besides its texts, with its entries in the indexes
 
 exchanges = Table(
     "exchanges",
@@ -30,6 +42,7 @@ exchanges = Table(
     seq(),
     text("sid", unique=True),
     text("account_sid"),
+    Column("size", Integer, nullable=False, server_default="0"),
     text("direction"),
     text("kind"),
     text("method"),
@@ -46,14 +59,17 @@ exchanges = Table(
     text("error", nullable=True),
     text("notes"),
     text("resent_from", nullable=True),
-    Index("exchanges_by_account", "account_sid", "seq"),
+    Index("exchanges_by_time", "started", "seq", *SHORT, "size"),
+    Index("exchanges_by_account", "account_sid", "started", "seq", *SHORT),
     Index("exchanges_by_resource", "resource_sid", "seq"),
-    Index("exchanges_that_failed", "seq", sqlite_where=sql(FAILED), postgresql_where=sql(FAILED)),
+    Index("exchanges_that_failed", "started", "seq", **where(FAILED)),
 )
 
+_c = exchanges.c
 _JSON_FIELDS = ("request_headers", "response_headers", "notes")
+_LONG_FIELDS = ("url", "request_body", "response_body")
 _INSERT = Statement.insert(exchanges)
-_PRUNE = Statement(delete(exchanges).where(exchanges.c.seq <= given("seq")))
+_PRUNE = Statement(delete(exchanges).where(_c.seq <= given("seq")).returning(_c.size), returns=True)
 
 
 class Row(msgspec.Struct):
@@ -80,15 +96,31 @@ class Row(msgspec.Struct):
     resent_from: str | None
 
 
-_BY_SID = Query(reading(exchanges, Row).where(exchanges.c.sid == given("sid")), Row)
-_NEWEST = Query(select(func.max(exchanges.c.seq)), lambda value: int(value or 0))
+class Amount(msgspec.Struct, frozen=True):
+    """So many exchanges, so many bytes."""
+
+    count: int
+    size: int
 
 
-def add(unit: Unit, exchange: Exchange) -> None:
-    """Keep an exchange."""
-    values = {name: getattr(exchange, name) for name in Row.__struct_fields__ if name != "seq"}
-    values |= {name: msgspec.json.encode(values[name]).decode() for name in _JSON_FIELDS}
-    unit.add(_INSERT, values)
+_READING = reading(exchanges, Row)
+_BY_SID = Query(_READING.where(_c.sid == given("sid")), Row)
+_SUMS: list[Any] = [func.count(), func.sum(_c.size)]
+_AMOUNT = Query(select(*_SUMS).select_from(exchanges), lambda count, size: Amount(count, int(size or 0)))
+_OLDEST = Query(
+    exchanges.select().with_only_columns(_c.seq, _c.size).order_by(_c.seq).limit(given("most")),
+    lambda place, size: (place, size),
+)
+
+
+def add(unit: Unit, exchange: Exchange) -> int:
+    """Keep an exchange; returns the bytes that it takes, more or less."""
+    values = msgspec.structs.asdict(exchange)
+    encoded = {name: msgspec.json.encode(values[name]) for name in _JSON_FIELDS}
+    values |= {name: text.decode() for name, text in encoded.items()}
+    size = OVERHEAD + sum(map(len, encoded.values())) + sum([_length(values[name]) for name in _LONG_FIELDS])
+    unit.log(_INSERT, {**values, "size": size})
+    return size
 
 
 async def by_sid(database: Database, sid: str) -> Exchange | None:
@@ -98,24 +130,49 @@ async def by_sid(database: Database, sid: str) -> Exchange | None:
 
 
 async def page(database: Database, request: PageRequest, filters: Filters | None = None, **more: Any) -> Page[Exchange]:
-    """Exchanges, newest first; `more` are filters by their names."""
+    """Exchanges, newest first; `more` are filters by their names.
+
+    With `url` or `text` a page may have fewer than it could although others follow: so many are looked through for one.
+    """
     filters = msgspec.structs.replace(filters or Filters(), **more)
-    clause = filters.applied(reading(exchanges, Row), exchanges)
-    found = await read_page(database, clause, exchanges, Row, request)
+    began = Period(_c.started, filters.since, filters.until)
+    clause, outside = filters.applied(_READING, exchanges), filters.outside
+    if outside == filters:
+        found = await read_page(database, clause, exchanges, Row, request, by=began)
+    else:
+        through = outside.applied(_READING, exchanges)
+        found = await search_page(
+            database, clause, exchanges, Row, request, by=began, through=through, most=LOOKED_THROUGH
+        )
     shown = [_exchange(row) for row in found.rows]
     return Page(shown, request, found.next_token, found.previous_token)
 
 
-async def prune(database: Database, keep: int) -> None:
-    """Forget all but the newest `keep` exchanges."""
-    newest = await database.first(_NEWEST) or 0
-    if newest > keep:
-        unit = Unit()
-        unit.add(_PRUNE, {"seq": newest - keep})
-        await database.commit(unit)
+async def amount(database: Database) -> Amount:
+    """How much is kept. It is counted, in an index."""
+    return await database.first(_AMOUNT) or Amount(0, 0)
+
+
+async def prune(database: Database, excess: Amount) -> Amount:
+    """Forget the oldest exchanges, so many of them or more until their bytes suffice; at most a batch, and how much."""
+    count = size = last = 0
+    for place, its_size in await database.all(_OLDEST, most=BATCH):
+        if count >= excess.count and size >= excess.size:
+            break
+        count, size, last = count + 1, size + its_size, place
+    if not last:
+        return Amount(0, 0)
+    unit = Unit()
+    step = unit.add(_PRUNE, {"seq": last})
+    await database.commit(unit)
+    return Amount(step.changed, sum(row[0] for row in step.rows))
 
 
 def _exchange(row: Row) -> Exchange:
     values = msgspec.structs.asdict(row)
     values |= {name: msgspec.json.decode(values[name]) for name in _JSON_FIELDS}
     return msgspec.convert(values, Exchange)
+
+
+def _length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())

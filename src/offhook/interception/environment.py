@@ -48,6 +48,10 @@ class Connection(Protocol):
     @property
     def auth_token(self) -> str: ...
     @property
+    def test_account_sid(self) -> str: ...
+    @property
+    def test_auth_token(self) -> str: ...
+    @property
     def ca(self) -> str | Path: ...
 
 
@@ -95,6 +99,8 @@ def _credentials(parent: Mapping[str, str], connection: Connection) -> dict[str,
     found: dict[str, str | None] = {name: None for name in API_KEYS if name in parent}
     found["TWILIO_ACCOUNT_SID"] = connection.account_sid
     found["TWILIO_AUTH_TOKEN"] = connection.auth_token
+    found["TWILIO_TEST_ACCOUNT_SID"] = connection.test_account_sid
+    found["TWILIO_TEST_AUTH_TOKEN"] = connection.test_auth_token
     if ACCOUNT_SID.fullmatch(parent.get("ACCOUNT_SID", "")):  # else the names may be any other service's
         found["ACCOUNT_SID"] = connection.account_sid
         found["AUTH_TOKEN"] = connection.auth_token

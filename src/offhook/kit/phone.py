@@ -8,10 +8,10 @@ Every request looks at two numbers, mostly the same ones, so answers are remembe
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat, ValidationResult
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 _REMEMBERED = 16_384
 _MAX_TEXT = 40
@@ -63,6 +63,22 @@ def country_of(e164: str) -> str:
         region = _country_of_area(e164[2:5])
     region = region or phonenumbers.region_code_for_country_code(number.country_code or 0)
     return region if region.isalpha() and region != "ZZ" else ""
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """List the countries (ISO 3166) that have phone numbers of their own, ascending: what `country_of` can name."""
+    return tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
+
+
+@lru_cache(_REMEMBERED)
+def is_fixed_line(e164: str) -> bool:
+    """Say whether the numbering plan leaves no doubt that this is a landline.
+
+    It does not where a number may as well be a mobile one (North America), or is in no range that was given out.
+    """
+    number = _parsed(e164)
+    return number is not None and phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
 
 
 @lru_cache(_REMEMBERED)

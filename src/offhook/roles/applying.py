@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from offhook.kit.clock import SECOND
-from offhook.products.accounts import Accounts
+from offhook.kit.phone import countries
+from offhook.products.accounts import Account, Accounts
 from offhook.products.network import Behaving, Handsets
 from offhook.products.numbers import Numbers, PhoneNumber
 from offhook.roles import declarations as declared
@@ -81,17 +82,37 @@ class Applying:
         if there is None:
             first = await self._accounts.fetch(self._accounts.first_sid)
             assert first is not None
-            self._accounts.subaccounts.create(
-                unit, first, account.friendly_name, sid=account.sid, auth_token=account.auth_token
+            created = self._accounts.subaccounts.create(
+                unit,
+                first,
+                account.friendly_name,
+                sid=account.sid,
+                auth_token=account.auth_token,
+                test_sid=account.test_account_sid,
+                test_auth_token=account.test_auth_token,
             )
+            there = created.account
         else:
             if there.friendly_name != account.friendly_name:
                 self._accounts.subaccounts.change(unit, there, account.friendly_name, None)
             if account.auth_token not in (None, await self._accounts.auth_token(there.sid)):
                 self._accounts.tokens.replace(unit, there.sid, str(account.auth_token))
-        if unit.steps:
+            if account.test_account_sid or account.test_auth_token:
+                await self._accounts.testing.set(unit, there.sid, account.test_account_sid, account.test_auth_token)
+        await self._set_policies(unit, there, account)
+        if unit:
             await self._database.commit(unit)
-        return bool(unit.steps)
+        return bool(unit)
+
+    async def _set_policies(self, unit: Unit, there: Account, account: declared.Account) -> None:
+        """Whose files are private, and which countries may be texted."""
+        if account.media_auth not in (None, there.media_auth):
+            self._accounts.settings.change(unit, there, media_auth=account.media_auth)
+        if account.countries is not None:
+            said = await self._accounts.geo_permissions.said_by(there.sid)
+            wanted = {country: country in account.countries for country in countries()}
+            if changes := {country: said_now for country, said_now in wanted.items() if said.get(country) != said_now}:
+                self._accounts.geo_permissions.change(unit, there.sid, changes)
 
     async def _set_application(self, application: declared.Application, account_sid: str | None) -> bool:
         assert account_sid is not None  # accounts are made before

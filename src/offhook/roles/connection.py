@@ -21,6 +21,8 @@ class Connection:
     console_url: str
     account_sid: str
     auth_token: str
+    test_account_sid: str
+    test_auth_token: str
     ca: str
     pid: int
 

@@ -36,6 +36,10 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     friendly_name: Annotated[str, NAME]
     sid: Annotated[str | None, kinds.ACCOUNT_SID] = None
     auth_token: Annotated[str | None, kinds.TOKEN] = None
+    test_account_sid: Annotated[str | None, kinds.ACCOUNT_SID] = None
+    test_auth_token: Annotated[str | None, kinds.TOKEN] = None
+    media_auth: Flag = None
+    countries: Annotated[frozenset[str] | None, kinds.COUNTRIES] = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,6 +120,7 @@ class Handset(msgspec.Struct, frozen=True, kw_only=True):
     early_reports: Flag = None
     fault_rate: Annotated[float | None, kinds.SHARE] = None
     seed: Annotated[int | None, kinds.SEED] = None
+    line: Annotated[str | None, kinds.LINE] = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -165,7 +170,7 @@ def parse(content: Mapping[str, Any], path: Path) -> Declarations:
         _entries("handsets", Handset, content, problems),
     )
     if not problems:  # a reference to what could not be read would only be said to lead nowhere
-        problems += _dangling(declared)
+        problems += [*_dangling(declared), *_test_sids_taken(declared)]
     if problems:
         raise DeclarationError(path, problems)
     return declared
@@ -201,7 +206,8 @@ def _wrong(entry: Mapping[str, Any], kind: type[Declared]) -> Iterator[str]:
         if name not in keys:
             yield f"there is no key {name} (there are {', '.join(keys)})"
         elif keys[name].read(value) is None:
-            shown = "what is given" if name == "auth_token" else msgspec.json.encode(value, enc_hook=str).decode()
+            is_secret = name.endswith("auth_token")
+            shown = "what is given" if is_secret else msgspec.json.encode(value, enc_hook=str).decode()
             yield f"{name} must be {keys[name].allowed}; {shown} is not"
     for field in msgspec.structs.fields(kind):
         if field.required and field.name not in entry:
@@ -220,3 +226,12 @@ def _dangling(declared: Declarations) -> Iterator[str]:
             name = getattr(number, key)
             if name and not declared.application_named(name, declared.account_named(number.account)):
                 yield f"[[numbers]] {place}: {key} {name} is not declared in [[applications]] for the same account"
+
+
+def _test_sids_taken(declared: Declarations) -> Iterator[str]:
+    """Test SIDs that are something else in the same file."""
+    taken = {account.sid for account in declared.accounts}
+    for place, account in enumerate(declared.accounts, 1):
+        if account.test_account_sid and account.test_account_sid in taken:
+            yield f"[[accounts]] {place}: test_account_sid {account.test_account_sid} is declared for something else"
+        taken.add(account.test_account_sid)

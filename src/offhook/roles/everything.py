@@ -6,7 +6,7 @@ Built from the bottom up, so reading this file from top to bottom is reading the
 import asyncio
 import fcntl
 import os
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
@@ -17,8 +17,8 @@ from starlette.types import ASGIApp
 from offhook.bus import MemoryBus
 from offhook.carriers import MediaFiles
 from offhook.carriers.simulator import SimulatedNetwork
-from offhook.console import Commands, pages
-from offhook.exchanges import Feed, Recorder
+from offhook.console import Built, Commands, Console, Facts, Hosts, pages
+from offhook.exchanges import Feed, Recorder, events
 from offhook.fetch import Fetcher, Guard
 from offhook.interception.authority import Authority
 from offhook.interception.proxy import Proxy
@@ -27,18 +27,21 @@ from offhook.products import accounts, messaging, monitor, network, numbers
 from offhook.roles import connection
 from offhook.roles.applying import Applying
 from offhook.roles.connection import Connection
+from offhook.roles.door import Door
 from offhook.roles.naming import data_flag, program_name
 from offhook.roles.reloading import Reloading
 from offhook.roles.serving import Listener
 from offhook.roles.settings import Settings
 from offhook.runtime import RealClock, RealTimers, Tasks, Timers, VirtualClock, VirtualTimers, Work
-from offhook.storage import Blobs, Database, Queue, Sealer, open_database
+from offhook.storage import Blobs, Database, Queue, Sealer, Snapshots, open_database
 from offhook.web import Dispatcher, Router
 from offhook.web.origin import Origin
 from offhook.webhooks import Asker, Callback, Delivery, Outbox, outbox
 
 log = structlog.get_logger("offhook")
+VERSION = version("offhook")
 DRAIN = 20.0  # seconds that background work gets when the process stops
+LAST_REQUESTS = 2.0  # seconds that requests, and then their work, get before everything begins anew
 
 
 class AlreadyRunningError(Exception):
@@ -58,6 +61,8 @@ class Everything:
         self._declared = declared
         self._reloading: Reloading | None = None
         self._opened = AsyncExitStack()
+        self._world = AsyncExitStack()  # what is behind the door, and begins anew after an intermission
+        self._origin = Origin(settings.public_url)
         self._ports: set[int] = set()
 
     async def start(self) -> Connection:
@@ -87,23 +92,77 @@ class Everything:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         opened.callback(_lock(settings.data).close)
         connection.remove(settings.data)
+        opened.push_async_callback(self._world.aclose)
+        await self._open_database()
+        await self._build_world()
+        own = await self._accounts.open_first(settings.account_sid, settings.auth_token)
+        tests = await self._accounts.open_test_credentials(settings.test_account_sid, settings.test_auth_token)
+        sign_in = await self._console.open()
+        await self._bind()
+        await self._go_on()
+        await self._answer()
+        self.connection = self._describe(own, tests, sign_in)
+        self.connection.write(settings.data)
+        return self.connection
+
+    async def ask(self, change: network.Change, *, patience: float) -> None:
+        """Implements the network's `Intermission`."""
+        await self._settle(patience)
+        self._door.ask(lambda: self._begin_anew(change))
+
+    async def _begin_anew(self, change: network.Change) -> None:
+        """Close what is behind the door, change what the database holds, and open it again on that."""
+        await self._feed.close()
+        await self._door.empty(LAST_REQUESTS)
+        await self._settle(LAST_REQUESTS)
+        for queue in self._queues:
+            queue.stop()
+        await self._tasks.drain(0)
+        await self._door.empty(LAST_REQUESTS)  # those that waited for what was just cancelled
+        await self._world.aclose()
+        await self._open_database()
+        try:
+            await change(self._database)
+        finally:
+            await events.begin_anew(self._database, RealClock().now())
+            await self._build_world()
+            await self._open_accounts_again()
+            self._door.app = self._application()
+            await self._go_on()
+
+    async def _settle(self, seconds: float) -> None:
+        """Wait until nothing is under way, but not for longer than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._work.idle()
+
+    async def _open_database(self) -> None:
         self._work = Work()
         self._tasks = Tasks(self._work)
         self._bus = MemoryBus(self._work)
-        self._database = await open_database(settings.database, settings.data, self._work)
-        opened.push_async_callback(self._database.close)
+        self._database = await open_database(self.settings.database, self.settings.data, self._work)
+        self._world.push_async_callback(self._database.close)
+
+    async def _build_world(self) -> None:
         self._timers = await self._make_timers()
         self._build()
-        sid, auth_token = await self._accounts.open_first(settings.account_sid, settings.auth_token)
-        opened.push_async_callback(self._drain)
-        await self._bind()
+        self._world.push_async_callback(self._drain)
+
+    async def _open_accounts_again(self) -> None:
+        """The first account is who it was: as the database says, or, where that is empty now, as at the start."""
+        if await self._accounts.is_empty():
+            here = self.connection
+            await self._accounts.open_first(here.account_sid, here.auth_token)
+            await self._accounts.open_test_credentials(here.test_account_sid, here.test_auth_token)
+        else:
+            await self._accounts.open_first(None, None)
+            await self._accounts.open_test_credentials(None, None)
+
+    async def _go_on(self) -> None:
+        """Take up what the database says there is to do."""
         await self._clockwork.keep()
         await self._start_queues()
         await self._declare()
-        await self._answer()
-        self.connection = self._describe(sid, auth_token)
-        self.connection.write(settings.data)
-        return self.connection
 
     async def _drain(self) -> None:
         cancelled = await self._tasks.drain(DRAIN)
@@ -113,7 +172,7 @@ class Everything:
     async def _make_timers(self) -> Timers:
         if self.settings.clock == "real":
             timers = RealTimers(self._work)
-            self._opened.callback(timers.close)
+            self._world.callback(timers.close)
             return timers
         kept = await network.virtual_now(self._database)
         return VirtualTimers(self._work, VirtualClock(kept or RealClock().now()))
@@ -122,20 +181,28 @@ class Everything:
         settings, database, timers, clock = self.settings, self._database, self._timers, self._timers.clock
         guard = Guard(allow_private=not settings.is_production, own_ports=lambda: self._ports)
         self._fetcher = Fetcher(guard)
-        self._opened.push_async_callback(self._fetcher.close)
-        self._recorder = Recorder(database, self._tasks)
+        self._world.push_async_callback(self._fetcher.close)
+        self._recorder = Recorder(database, self._tasks, keep_bytes=settings.exchanges_mb * 2**20)
         self._accounts = accounts.Accounts(
-            database, Sealer.open(settings.data / "secret.key"), clock, adopts=settings.adopts
+            database,
+            Sealer.open(settings.data / "secret.key"),
+            clock,
+            adopts=settings.adopts,
+            media_auth=settings.media_auth,
+            countries=settings.countries_permitted,
         )
+        self._console = Console(database, self._accounts, RealClock(), Hosts(settings.host, settings.public_url))
         self._feed = Feed(database)
         self._monitor = monitor.Monitor(database, clock)
         self._auditing = monitor.Auditing(clock)
         self._resending = monitor.Resending(self._fetcher, self._accounts, clock)
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
         self._callbacks = self._build_callbacks(database, asker)
-        self._numbers = numbers.Numbers(database, clock, self._accounts)
+        self._numbers = numbers.Numbers(database, clock, self._accounts, magic_for_all=settings.adopts)
         self._build_texts(asker)
         self._clockwork = network.Clockwork(timers, database)
+        snapshots = Snapshots(settings.data / "snapshots", settings.data / "media")
+        self._going_back = network.GoingBack(snapshots, self, clock, allowed=not settings.is_production)
 
     def _build_texts(self, asker: Asker) -> None:
         """Messaging, the network that carries its texts, and the people on it."""
@@ -143,13 +210,13 @@ class Everything:
         phones = network.Phones(clock)
         self._behaving = network.Behaving(database)
         self._network = SimulatedNetwork(database, phones, self._behaving, timers, self._tasks, sole_worker=self._alone)
-        self._origin = Origin(settings.public_url)
         files = MediaFiles(self._fetcher, Blobs(settings.data / "media"))
         self._messaging = messaging.build_messaging(
             database=database,
             accounts=self._accounts,
             numbers=self._numbers,
             carrier=self._network,
+            lines=self._network,
             outbox=self._outbox,
             attaching=messaging.Attaching(database, files, self._origin, clock),
             origin=self._origin,
@@ -158,7 +225,6 @@ class Everything:
             timers=timers,
             tasks=self._tasks,
             adopts=settings.adopts,
-            private_media=settings.media_auth,
             sole_worker=self._alone,
         )
         self._network.connect(self._messaging.receiving, self._messaging.sending)
@@ -180,10 +246,10 @@ class Everything:
         return queue
 
     async def _start_queues(self) -> None:
-        queues: list[Queue[Any]] = [self._callbacks, self._network.queue, *self._messaging.queues]
-        for queue in queues:
-            self._opened.callback(self._bus.listen(queue.name, queue.ring))
-            self._opened.callback(queue.stop)
+        self._queues: list[Queue[Any]] = [self._callbacks, self._network.queue, *self._messaging.queues]
+        for queue in self._queues:
+            self._world.callback(self._bus.listen(queue.name, queue.ring))
+            self._world.callback(queue.stop)
             await queue.start()
 
     async def _declare(self) -> None:
@@ -192,17 +258,17 @@ class Everything:
                 self._declared, self._database, self._accounts, self._numbers, self._handsets, self._behaving
             )
             self._reloading = Reloading(self._declared, applying, self._tasks)
-            self._opened.callback(self._reloading.stop)
+            self._world.callback(self._reloading.stop)
             await self._reloading.start()
 
     async def _bind(self) -> None:
         """Take the ports, before anything could dial them."""
         settings = self.settings
-        app = self._application()
+        self._door = Door(self._application())
         self._authority = await asyncio.to_thread(Authority.open, settings.data)
         self._listeners: list[Listener] = []
         for port, tls in ((settings.port, None), (settings.tls_port, self._authority.server_context())):
-            listener = Listener(app, settings.host, port, tls)
+            listener = Listener(self._door, settings.host, port, tls)
             self._opened.callback(listener.close)
             self._listeners.append(listener)
         plain, secure = self._listeners
@@ -214,9 +280,12 @@ class Everything:
 
     async def _answer(self) -> None:
         self._opened.push_async_callback(self._answer_no_more)
-        self._opened.push_async_callback(self._feed.close)  # first: who watches would keep us open
+        self._opened.push_async_callback(self._send_watchers_home)  # first: they would keep us open
         for listener in self._listeners:
             await listener.start()
+
+    async def _send_watchers_home(self) -> None:
+        await self._feed.close()
 
     async def _answer_no_more(self) -> None:
         await asyncio.gather(*(listener.stop() for listener in self._listeners))
@@ -227,30 +296,49 @@ class Everything:
             *numbers.resources(self._numbers),
             *messaging.resources(self._messaging),
             *monitor.resources(self._monitor, self._resending, self._feed),
-            *network.resources(self._handsets, self._clockwork),
+            *network.resources(self._handsets, self._clockwork, self._going_back),
+            *self._console.resources(),
         ]
         router = Router(self._auditing.watched(operations))
         rest = Dispatcher(
             router,
-            self._accounts,
+            self._console.entrance,
             self._database,
             self._recorder,
             self._timers.clock,
             strict=self.settings.strict,
             most_at_once=self.settings.concurrency,
+            origin=self._origin,
         )
-        return pages(router, rest, version("offhook"), Commands(program_name(), data_flag(self.settings.data)))
+        commands = Commands(program_name(), data_flag(self.settings.data))
+        console = self._console.application(self._facts(), commands, sorted(router.products), Built())
+        return pages(router, rest, VERSION, commands, self._origin, console)
 
-    def _describe(self, sid: str, auth_token: str) -> Connection:
+    def _facts(self) -> Facts:
+        settings = self.settings
+        return Facts(
+            mode="production" if settings.is_production else "dev",
+            clock=settings.clock,
+            version=VERSION,
+            public_url=settings.public_url,
+            adopts=settings.adopts,
+        )
+
+    def _describe(self, own: tuple[str, str], tests: tuple[str, str], sign_in: str) -> Connection:
+        """`own` and `tests` are a SID and its token."""
         host = _in_url(self.settings.host)
         plain, secure = self._listeners
+        here = f"http://{host}:{plain.port}"
+        serves_others = self.settings.is_production and self.settings.public_url
         return Connection(
-            url=f"http://{host}:{plain.port}",
+            url=here,
             tls_url=f"https://{host}:{secure.port}",
             proxy_url=f"http://127.0.0.1:{self._proxy_port}",
-            console_url=f"http://{host}:{plain.port}/",
-            account_sid=sid,
-            auth_token=auth_token,
+            console_url=self._origin.url(sign_in) if serves_others else here + sign_in,
+            account_sid=own[0],
+            auth_token=own[1],
+            test_account_sid=tests[0],
+            test_auth_token=tests[1],
             ca=str(self._authority.ca_path.resolve()),
             pid=os.getpid(),
         )

@@ -31,6 +31,8 @@ class Fitting:
 
     async def _problems_of_account(self, account: declared.Account) -> list[str]:
         there = await self.account(account)
+        if problems := await self._problems_of_sids(account, there.sid if there else None):
+            return problems
         if there is None or account.sid is None:
             return []
         if there.status == "closed":
@@ -38,6 +40,14 @@ class Fitting:
         if there.is_first and account.auth_token not in (None, await self._accounts.auth_token(there.sid)):
             return [f"{there.sid} is the first account; its token is the setting auth_token, and never changes"]
         return []
+
+    async def _problems_of_sids(self, account: declared.Account, there: str | None) -> list[str]:
+        """A SID is an account's or a test SID, never both."""
+        testing = self._accounts.testing
+        found = await testing.problem(there, account.test_account_sid) if account.test_account_sid else None
+        if account.sid is not None and there is None and await testing.owner(account.sid) is not None:
+            found = f"{account.sid} is a test SID already, so it cannot be an account"
+        return [found] if found else []
 
     async def _problems_of_owner(self, declarations: Declarations, reference: str | None) -> list[str]:
         name = declarations.account_named(reference)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offhook.carriers import UNDELIVERED_CODES
-from offhook.kit.phone import is_client, is_short_code, normalise
+from offhook.kit.phone import countries, is_client, is_short_code, normalise
 from offhook.products.network import LONGEST_DELAY, MOST_REPEATS
 from offhook.web.urls import is_web_url
 
@@ -67,6 +67,15 @@ def _handset(value: Any) -> str | None:
     return value if is_client(value) else normalise(value)
 
 
+def _countries(value: Any) -> frozenset[str] | None:
+    """The countries of a list of codes, or every country."""
+    if value == "all":
+        return frozenset(countries())
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        return None
+    return frozenset(value) if set(value) <= {*countries()} else None
+
+
 def _is_account_sid(text: str) -> bool:
     return text.startswith("AC") and text.isascii() and text.isalnum() and len(text) <= LONGEST_NAME
 
@@ -93,4 +102,6 @@ REPEATS = whole(0, MOST_REPEATS)
 SHARE = decimal(0, 1)
 SEED = whole(0, LARGEST_SEED)
 POWER = one_of("on", "off")
+COUNTRIES = Kind('a list of country codes, as in ["US", "CA"], or "all"', _countries)
+LINE = one_of("mobile", "landline")
 OUTCOME = one_of("delivered", "undelivered")

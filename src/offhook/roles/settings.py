@@ -14,11 +14,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 FILE = "offhook.toml"
 PREFIX = "OFFHOOK_"
 TABLES = ("accounts", "applications", "numbers", "short_codes", "handsets")  # what the file declares beside settings
 DEFAULT = "default"
+EVERY_COUNTRY = "all"
+LONGEST_SID = 64  # characters
+AT_HOME = frozenset({"US", "CA"})  # like a new account at Twilio's, which may text its own country only
 
 
 def setting(default: Any, meaning: str) -> Any:
@@ -36,7 +40,7 @@ class Settings:
 
     data: Path = setting(Path(".offhook"), "folder of the database, the keys and connection.json")
     host: str = setting("127.0.0.1", "address to listen on")
-    port: int = setting(4665, "port of the API and the start page; 0 takes a free one")
+    port: int = setting(4665, "port of the API and the console; 0 takes a free one")
     tls_port: int = setting(4666, "port that answers as *.twilio.com over TLS; 0 takes a free one")
     database: str | None = setting(None, "postgresql://… or sqlite:///PATH; default: offhook.db in the data folder")
     clock: str = setting("real", "real, or virtual: time stands still until it is advanced")
@@ -44,16 +48,30 @@ class Settings:
     public_url: str | None = setting(None, "the URL under which others reach this Offhook")
     account_sid: str | None = setting(None, "SID of the first account; default: made up at the first start")
     auth_token: str | None = setting(None, "auth token of the first account; default: made up at the first start")
+    test_account_sid: str | None = setting(None, "test SID of the first account; default: made up at the first start")
+    test_auth_token: str | None = setting(None, "its test token; default: made up at the first start")
     strict: bool = setting(False, "refuse unknown parameters and adopt nothing")
     media_auth: bool = setting(False, "ask for credentials before a message's media are served")
+    countries: str | None = setting(
+        None, "countries that accounts may text unless they say otherwise: US,CA or all; default: all in dev mode"
+    )
     concurrency: int = setting(0, "requests of one account that are served at once, more get 20429; 0 is no limit")
+    exchanges_mb: int = setting(256, "megabytes of exchanges that are kept; the oldest go first")
     log_level: str = setting("info", "debug, info, warning or error")
 
     def __post_init__(self) -> None:
         _one_of("clock", self.clock, "real", "virtual")
         _one_of("log_level", self.log_level, "debug", "info", "warning", "error")
+        if self.public_url:
+            _check_origin("public_url", self.public_url)
+        if self.test_account_sid is not None:
+            _check_test_sid(self.test_account_sid, self.account_sid)
         if self.concurrency < 0:
             raise SettingError("concurrency must not be negative; 0 is no limit")
+        if self.exchanges_mb < 1:
+            raise SettingError("exchanges_mb must be 1 or more")
+        if self.countries is not None:
+            _check_countries(self.countries)
         if self.mode is not None:
             _one_of("mode", self.mode, "dev", "production")
         for name in ("port", "tls_port"):
@@ -71,6 +89,13 @@ class Settings:
             return not ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return self.host != "localhost"
+
+    @property
+    def countries_permitted(self) -> frozenset[str] | None:
+        """The countries that accounts may text unless they say otherwise; None is every one."""
+        if self.countries is None:
+            return AT_HOME if self.is_production else None
+        return None if self.countries == EVERY_COUNTRY else frozenset(self.countries.split(","))
 
     @property
     def adopts(self) -> bool:
@@ -137,10 +162,12 @@ def _in_file(path: Path) -> dict[str, Any]:
 
 
 def _converted(name: str, value: Any) -> Any:
-    if name in ("port", "tls_port", "concurrency"):
+    if name in ("port", "tls_port", "concurrency", "exchanges_mb"):
         return _number(name, value)
     if name in ("strict", "media_auth"):
         return _yes_or_no(name, value)
+    if name == "countries" and isinstance(value, list):
+        value = ",".join(map(str, value))
     if name == "data" and isinstance(value, str | Path):
         return Path(value).expanduser()
     if not isinstance(value, str):
@@ -159,6 +186,35 @@ def _yes_or_no(name: str, value: Any) -> bool:
     word = str(value).lower()
     _one_of(name, word, "1", "0", "true", "false")
     return word in ("1", "true")
+
+
+def _check_countries(text: str) -> None:
+    from offhook.kit.phone import countries  # it knows every numbering plan, which takes its time to read
+
+    unknown = set() if text == EVERY_COUNTRY else set(text.split(",")) - {*countries()}
+    if unknown:
+        raise SettingError(
+            f"countries: {', '.join(map(repr, sorted(unknown)))} is no country; write codes of two letters "
+            "(ISO 3166) with commas, US,CA, or all"
+        )
+
+
+def _check_origin(name: str, url: str) -> None:
+    """Other URLs are made by adding a path."""
+    try:
+        parts = urlsplit(url)
+        is_right = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        is_right = False
+    if not is_right or parts.scheme not in ("http", "https") or set(url) & set("?# "):
+        raise SettingError(f"{name}: {url!r} is no URL that others could begin with; write https://offhook.example")
+
+
+def _check_test_sid(sid: str, account_sid: str | None) -> None:
+    if not (sid.startswith("AC") and sid.isascii() and sid.isalnum() and len(sid) <= LONGEST_SID):
+        raise SettingError(f"test_account_sid: {sid!r} is no SID; write AC and letters or digits")
+    if sid == account_sid:
+        raise SettingError("test_account_sid must not be account_sid: it is by its SID that a test is told")
 
 
 def _one_of(name: str, value: str, *allowed: str) -> None:

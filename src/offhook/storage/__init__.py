@@ -8,23 +8,28 @@ from offhook.storage.blobs import Blobs
 from offhook.storage.claims import Claims, lease_of
 from offhook.storage.database import Database
 from offhook.storage.opening import open_database
-from offhook.storage.paging import Page, PageRequest, parse_token, read_page
+from offhook.storage.paging import Page, PageRequest, Period, parse_token, read_page, search_page
 from offhook.storage.queues import NotYetError, Queue
-from offhook.storage.schema import database_now, given, instant, metadata, seq, text
+from offhook.storage.schema import database_now, given, instant, metadata, seq, text, unsearched, where
 from offhook.storage.sealing import Sealer, UnsealingError
+from offhook.storage.snapshots import LASTING, Snapshot, Snapshots
 from offhook.storage.statement import Query, Statement, reading
 from offhook.storage.unit import Step, StorageError, Unit
 
 __all__ = [
+    "LASTING",
     "Blobs",
     "Claims",
     "Database",
     "NotYetError",
     "Page",
     "PageRequest",
+    "Period",
     "Query",
     "Queue",
     "Sealer",
+    "Snapshot",
+    "Snapshots",
     "Statement",
     "Step",
     "StorageError",
@@ -39,6 +44,9 @@ __all__ = [
     "parse_token",
     "read_page",
     "reading",
+    "search_page",
     "seq",
     "text",
+    "unsearched",
+    "where",
 ]

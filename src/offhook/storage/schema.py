@@ -6,7 +6,19 @@ and compare them the same way. Every tenant's row has `account_sid` and an ascen
 
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, Column, Identity, Integer, MetaData, Text, bindparam
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Identity,
+    Integer,
+    MetaData,
+    Text,
+    bindparam,
+    func,
+)
+from sqlalchemy import text as sql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
@@ -33,6 +45,19 @@ def text(name: str, *, nullable: bool = False, unique: bool = False) -> Column[A
 def given(name: str) -> BindParameter[Any]:
     """A value that the caller gives at run time, under a name of its own."""
     return bindparam(name, GIVEN, type_=NullType())
+
+
+def where(condition: str) -> dict[str, Any]:
+    """What an `Index` is told that has only the rows for which a condition is true."""
+    return {"sqlite_where": sql(condition), "postgresql_where": sql(condition)}
+
+
+def unsearched(column: Column[Any]) -> ColumnElement[Any]:
+    """A text column as no index knows it: for a condition that others are better than at finding the rows.
+
+    SQLite knows how many rows an index has for a value only if it was told by ANALYZE, and then only on average.
+    """
+    return func.coalesce(column, "")
 
 
 class database_now(FunctionElement[int]):  # noqa: N801 - used like an SQL function

@@ -21,6 +21,7 @@ from sqlalchemy.sql.selectable import Select
 from offhook.storage.schema import GIVEN, given
 
 R = TypeVar("R")
+MOST_KEYS = 1000  # that are kept of one column
 Values = Mapping[str, Any]
 
 _SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
@@ -91,13 +92,25 @@ class Query(Generic[R]):
     """A SELECT whose rows become records of the type `into`, its fields in the order of the columns.
 
     `small` says that it looks up a row of a small table by an index, and that all the time: then even a thread costs
-    several times what the query does, and an answer may be kept (its records are shared: nobody changes one).
+    several times what the query does, and an answer may be kept (its records are shared: nobody changes one). `keys`,
+    of a small query with one value, is the column that this value is looked for in; where there are few keys, they are
+    kept too, and most values need no look-up to be known as absent.
     """
 
-    def __init__(self, clause: Select[Any], into: Callable[..., R], *, small: bool = False) -> None:
+    def __init__(
+        self,
+        clause: Select[Any],
+        into: Callable[..., R],
+        *,
+        small: bool = False,
+        keys: ColumnElement[str] | None = None,
+    ) -> None:
         self.clause = clause
         self.into = into
         self.small = small
+        self.keys: Query[str] | None = None
+        if keys is not None:
+            self.keys = Query(select(keys).order_by(keys).limit(MOST_KEYS + 1), str, small=True)
         froms = clause.get_final_froms() if small else ()
         self.tables = frozenset(table.name for table in froms if isinstance(table, Table))
         columns = clause.selected_columns

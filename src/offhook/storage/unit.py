@@ -93,6 +93,10 @@ class Unit:
         self.lines: list[Line] = []
         self._hooks: list[tuple[Callable[[], None], Step | None]] = []
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to commit."""
+        return bool(self.steps or self.lines)
+
     def add(
         self,
         statement: Statement,

@@ -47,6 +47,12 @@ class Offhook:
             "OFFHOOK_URL": self.url,
         }
 
+    @property
+    def test_credentials(self) -> tuple[str, str]:
+        """The account's test SID and test token: what is asked with them is checked and answered, and not done."""
+        shown = self._api.get(f"/offhook/v1/Accounts/{self.account_sid}/TestCredentials")
+        return shown["test_account_sid"], shown["test_auth_token"]
+
     def handset(self, address: str) -> Handset:
         """The phone with this number, or of `client:name`; the same one each time."""
         if address not in self._handsets:

@@ -7,6 +7,7 @@ from offhook.web.dialect import API_2010, VERSIONED, iso8601, rfc2822
 from offhook.web.dispatch import Dispatcher
 from offhook.web.errors import ApiError, invalid_parameter, not_found
 from offhook.web.params import Checked, Missing, Wire
+from offhook.web.request import Request
 from offhook.web.resource import Operation, Resource
 from offhook.web.routing import Router
 from offhook.web.streaming import Stream
@@ -23,6 +24,7 @@ __all__ = [
     "Identity",
     "Missing",
     "Operation",
+    "Request",
     "Resource",
     "Router",
     "Stream",

@@ -1,9 +1,11 @@
-"""Who is calling. The web floor reads the header; who that is, and what they may touch, `accounts` decides."""
+"""Who is calling. The web floor reads the request; who that is, and what they may touch, an `Authenticator` decides."""
 
 import base64
 import re
 from dataclasses import dataclass
 from typing import Protocol
+
+from offhook.web.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +16,18 @@ class Identity:
     key: str
     owns_all: bool = False  # the first account, which owns every other
     anonymous: bool = False  # nobody proved anything: somebody who knows the URL of a file of this account
+    tests: str | None = None  # with test credentials, the account that they belong to; `account_sid` is the test SID
+    in_person: bool = False  # somebody at a screen of ours: what they only read is not put on record
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Authenticator(Protocol):
-    """Implemented by `products.accounts`."""
+    """Implemented by `products.accounts` for credentials, and by `console` for the cookie of a session."""
 
-    async def authenticate(self, username: str, password: str) -> Identity | None:
-        """Who these credentials belong to, or None. Compares in constant time."""
+    async def identify(self, request: Request) -> Identity | None:
+        """Who sent the request; None if it carries nothing that counts. Raises ApiError for what must not be done."""
         ...
 
     async def may_act_on(self, identity: Identity, account_sid: str) -> bool:

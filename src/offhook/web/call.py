@@ -14,10 +14,10 @@ class Call:
     identity: Identity
     account_sid: str  # of the path, or the caller's own
     path: str  # as in Twilio's documentation, with the extension that was asked for
-    base_url: str  # scheme, host and product prefix, for absolute URLs in answers
+    base_url: str  # what absolute URLs in the answer begin with: origin and product prefix
     now: int  # UTC microseconds
     unit: Unit = field(default_factory=Unit)
     headers: Mapping[str, str] = field(default_factory=dict)  # of the request, names in lower case
     source_ip: str | None = None  # where it came from
-    origin: str | None = None  # scheme and host that we were asked at; None for one of Twilio's hosts
+    origin: str | None = None  # where we are, for URLs in the answer; None for one of Twilio's hosts
     resource_sid: str | None = None  # what the call made or touched, for the record of exchanges

@@ -1,7 +1,8 @@
 """The trip of a request: find the operation, know the caller, read the parameters, do it, commit, answer.
 
 An ASGI application. Whatever goes wrong ends as one `ApiError` with Twilio's body; every request is recorded as an
-exchange with its account, the resource it touched, and the parameters that the operation does not know.
+exchange with its account, the resource it touched, and the parameters that the operation does not know. Only what
+somebody at our own screen reads is not: it would bury what they want to see.
 """
 
 import time
@@ -16,12 +17,13 @@ from offhook.kit.sids import EXCHANGE, REQUEST, new_sid
 from offhook.storage import Database, StorageError
 from offhook.web import errors, formats, operations
 from offhook.web.answering import Answer, answer_to, error_answer
-from offhook.web.auth import Authenticator, Identity, basic_credentials
+from offhook.web.auth import Authenticator, Identity
 from offhook.web.call import Call
 from offhook.web.content import Content
 from offhook.web.errors import ApiError
 from offhook.web.formats import Format
 from offhook.web.limiting import Limit
+from offhook.web.origin import Origin
 from offhook.web.request import Disconnected, Request
 from offhook.web.resource import Operation, Verb
 from offhook.web.routing import ACCOUNT, Address, Match, Router
@@ -43,6 +45,7 @@ class _Trip:
     account_sid: str = ""
     resource_sid: str | None = None
     error: ApiError | None = None
+    is_kept: bool = True  # as an exchange
     notes: list[str] = field(default_factory=list)
 
 
@@ -59,6 +62,7 @@ class Dispatcher:
         *,
         strict: bool = False,
         most_at_once: int = 0,
+        origin: Origin | None = None,
     ) -> None:
         self._router = router
         self._authenticator = authenticator
@@ -67,6 +71,7 @@ class Dispatcher:
         self._clock = clock
         self._strict = strict
         self._limit = Limit(most_at_once)
+        self._origin = origin or Origin()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry for HTTP requests."""
@@ -80,7 +85,8 @@ class Dispatcher:
         try:
             await answer.send(send)
         finally:
-            self._recorder.record(self._exchange(trip, answer, sid))
+            if trip.is_kept:
+                self._recorder.record(self._exchange(trip, answer, sid))
 
     async def _answer(self, trip: _Trip, receive: Receive) -> Answer:
         try:
@@ -95,7 +101,7 @@ class Dispatcher:
         except Exception:
             log.exception("operation_failed", method=trip.request.method, url=redaction.url(trip.request.url))
             trip.error = errors.internal()
-        return error_answer(trip.error, trip.format, trip.request.origin)
+        return error_answer(trip.error, trip.format, self._origin.for_answers(trip.request))
 
     async def _do(self, trip: _Trip, receive: Receive) -> Answer:
         request = trip.request
@@ -106,12 +112,16 @@ class Dispatcher:
         match = self._router.find(address)
         operation = match.operation(request.method) if match else None
         identity = await self._identify(request, match if operation and operation.public else None)
-        trip.account_sid = identity.account_sid
+        trip.account_sid = identity.tests or identity.account_sid
+        trip.is_kept = not (identity.in_person and request.method in ("GET", "HEAD"))
         if match is None or operation is None:
             ours = match.operations if match else ()
-            raise operations.refusal(address.product, request.method, address.path, ours)
+            is_test = identity.tests is not None
+            raise operations.refusal(address.product, request.method, address.path, ours, is_test=is_test)
+        if identity.tests is not None:
+            self._rehearse(trip, operation)
         account_sid, values = await self._account(identity, match, address)
-        trip.account_sid = account_sid
+        trip.account_sid = identity.tests or account_sid
         if operation.verb not in ANY_FORMAT and not trip.format.is_accepted(accept):
             raise errors.not_acceptable(trip.format.content_type)
         call = Call(
@@ -122,7 +132,7 @@ class Dispatcher:
             trip.started,
             headers=request.headers,
             source_ip=request.client,
-            origin=request.origin,
+            origin=self._origin.for_answers(request),
         )
         with self._limit.one_more(identity.account_sid):
             return await self._run(trip, operation, call, values)
@@ -140,8 +150,7 @@ class Dispatcher:
                 return await self._content(trip, call, result)
             # Before the commit: what cannot be shown is not kept either.
             answer = answer_to(operation, call, form, result, trip.format)
-            if call.unit.steps:
-                await self._database.commit(call.unit)
+            await self._commit(call)
         finally:
             trip.resource_sid = call.resource_sid
         return answer
@@ -150,20 +159,22 @@ class Dispatcher:
         answer = await content.answer(head_only=trip.request.method == "HEAD")
         if answer is None:
             raise errors.not_found(call.path)
-        if call.unit.steps:
-            await self._database.commit(call.unit)
+        await self._commit(call)
         return answer
+
+    async def _commit(self, call: Call) -> None:
+        """Nothing of what test credentials ask for is kept, whatever an operation made of it."""
+        if call.unit and call.identity.tests is None:
+            await self._database.commit(call.unit)
 
     async def _identify(self, request: Request, public: Match | None) -> Identity:
         """Who calls. What is at `public` is for strangers too: they are nobody, for the account in the path."""
         owner = public.account_sid if public else None
-        header = request.headers.get("authorization")
-        if header is None and owner is not None:
-            return Identity(owner, "", anonymous=True)
-        credentials = basic_credentials(header)
-        identity = await self._authenticator.authenticate(*credentials) if credentials else None
+        identity = await self._authenticator.identify(request)
         if identity is None:
-            raise errors.unauthorized()
+            if owner is None or "authorization" in request.headers:
+                raise errors.unauthorized(challenge=not request.is_of_a_page)
+            return Identity(owner, "", anonymous=True)
         if owner is None or await self._authenticator.may_act_on(identity, owner):
             return identity
         return Identity(owner, "", anonymous=True)
@@ -182,7 +193,14 @@ class Dispatcher:
         return account_sid, values
 
     def _base_url(self, request: Request, address: Address) -> str:
-        return f"{request.scheme}://{request.host}{address.prefix}"
+        origin = self._origin.for_answers(request) or f"{request.scheme}://{request.host}"
+        return f"{origin}{address.prefix}"
+
+    def _rehearse(self, trip: _Trip, operation: Operation) -> None:
+        """Raises ApiError 20008 for what test credentials may not ask."""
+        if not operation.rehearsed:
+            raise errors.not_for_test_credentials()
+        trip.notes.append("test credentials: it was checked and answered, and nothing was done")
 
     def _note_unknown(self, trip: _Trip, operation: Operation, unknown: list[str]) -> None:
         """An unknown parameter is never silently swallowed."""

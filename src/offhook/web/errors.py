@@ -42,9 +42,17 @@ def not_found(path: str) -> ApiError:
     return ApiError(20404, f"The requested resource {path} was not found", 404)
 
 
-def unauthorized(message: str = "Authenticate") -> ApiError:
-    """20003, with the challenge that old clients wait for before they send credentials (RFC 7235 §4.1)."""
-    return ApiError(20003, message, 401, headers={"WWW-Authenticate": 'Basic realm="Twilio API"'})
+def unauthorized(message: str = "Authenticate", *, challenge: bool = True) -> ApiError:
+    """20003, with the challenge that old clients wait for before they send credentials (RFC 7235 §4.1).
+
+    Not for a page in a browser, which would open a dialog.
+    """
+    return ApiError(20003, message, 401, headers={"WWW-Authenticate": 'Basic realm="Twilio API"'} if challenge else {})
+
+
+def not_for_test_credentials() -> ApiError:
+    """20008: test credentials may ask for few things only, and this is none of them."""
+    return ApiError(20008, "Resource not accessible with Test Account Credentials", 403)
 
 
 def method_not_allowed(allowed: list[str]) -> ApiError:

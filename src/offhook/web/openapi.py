@@ -14,6 +14,7 @@ import msgspec
 from offhook.storage.paging import DEFAULT_SIZE, LARGEST_SIZE
 from offhook.web.dialect import API_2010
 from offhook.web.params import LARGEST_PAGE, Parameter
+from offhook.web.request import WITH_FORM
 from offhook.web.resource import Operation, Resource
 
 Schema: TypeAlias = dict[str, Any]
@@ -90,7 +91,7 @@ def _tag(product: str) -> dict[str, Any]:
 
 
 def _operation(operation: Operation, shown: Schema | None) -> dict[str, Any]:
-    in_body = operation.method == "POST"
+    in_body = operation.method in WITH_FORM
     document = inspect.getdoc(operation.function) or ""
     described: dict[str, Any] = {
         "operationId": _identifier(operation),

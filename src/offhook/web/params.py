@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from weakref import WeakKeyDictionary
 
 from offhook.storage import PageRequest, parse_token
 from offhook.storage.paging import LARGEST_SIZE
@@ -82,12 +83,19 @@ def takes_page(function: Callable[..., Any]) -> bool:
     return any(p.annotation is PageRequest for p in inspect.signature(function).parameters.values())
 
 
+def positional(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of the parameters that are not the request's: the service, the call, those of the path."""
+    named = inspect.signature(function).parameters.values()
+    return tuple(p.name for p in named if p.kind is p.POSITIONAL_OR_KEYWORD)
+
+
 class Binder:
     """Turns a form into a function's keyword arguments."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.parameters = declared(function)
         self.paged = takes_page(function)
+        self.positional = positional(function)
         self._known = {p.name for p in self.parameters} | ACCEPTED_EVERYWHERE | (PAGING if self.paged else set())
 
     def bind(self, form: Form) -> dict[str, Any]:
@@ -109,6 +117,18 @@ class Binder:
         return [name for name in form if name not in self._known]
 
 
+_binders: WeakKeyDictionary[Callable[..., Any], Binder] = WeakKeyDictionary()
+
+
+def binder_of(function: Callable[..., Any]) -> Binder:
+    """The binder of a function, or of the one that it wraps. Reading a signature is slow: it is done once."""
+    origin = inspect.unwrap(function)
+    binder = _binders.get(origin)
+    if binder is None:
+        binder = _binders[origin] = Binder(origin)
+    return binder
+
+
 def page_request(form: Form) -> PageRequest:
     """The page that `PageSize`, `Page` and `PageToken` ask for. Sizes over the largest are cut, as Twilio does."""
     size = _whole_number(form.get("PageSize", ["50"])[-1], "PageSize")
@@ -117,13 +137,13 @@ def page_request(form: Form) -> PageRequest:
         raise invalid_parameter("PageSize", "it must be 1 or more")
     if not 0 <= number <= LARGEST_PAGE:
         raise invalid_parameter("Page", f"it must be from 0 to {LARGEST_PAGE}")
-    after = before = None
+    after = before = at = None
     if token := form.get("PageToken", [""])[-1]:
         try:
-            after, before = parse_token(token)
+            after, before, at = parse_token(token)
         except ValueError:
             raise invalid_parameter("PageToken", "it is not one from a page's links") from None
-    return PageRequest(min(size, LARGEST_SIZE), number, after, before)
+    return PageRequest(min(size, LARGEST_SIZE), number, after, before, at)
 
 
 def _parameter(p: inspect.Parameter) -> Parameter:

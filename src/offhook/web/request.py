@@ -13,6 +13,7 @@ from offhook.web.routing import is_twilio
 
 LARGEST_BODY = 1024 * 1024  # bytes
 FORM = "application/x-www-form-urlencoded"
+WITH_FORM = frozenset({"POST", "PATCH"})  # methods whose parameters are in the body
 ONCE = frozenset({"host", "authorization", "content-length", "content-type"})  # a second one is an attack or a bug
 _HOST = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")  # RFC 9110 §7.2
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -57,9 +58,15 @@ class Request:
         ours = _HOST.fullmatch(self.host) and not is_twilio(self.host)
         return f"{self.scheme}://{self.host}" if ours else None
 
+    @property
+    def is_of_a_page(self) -> bool:
+        """Whether a page in a browser sent it, and neither a program nor somebody who typed an address."""
+        of_a_browser = "cookie" in self.headers or "sec-fetch-site" in self.headers
+        return of_a_browser and self.headers.get("sec-fetch-mode") != "navigate"
+
     def form(self) -> Form:
-        """The parameters: of the body for POST, of the query otherwise. Raises ApiError."""
-        if self.method != "POST":
+        """The parameters: of the body for POST and PATCH, of the query otherwise. Raises ApiError."""
+        if self.method not in WITH_FORM:
             return parse_form(self.query)
         kind = self._content_type()
         if self.body and kind not in (FORM, ""):
@@ -67,8 +74,8 @@ class Request:
         return parse_form(self.body)
 
     def misplaced(self) -> list[str]:
-        """Names of parameters where they are not read: in the query of a POST, in the body of anything else."""
-        if self.method == "POST":
+        """Names of parameters where they are not read: in the query beside a form, in the body of anything else."""
+        if self.method in WITH_FORM:
             return list(parse_form(self.query)) if self.query else []
         if not self.body:
             return []

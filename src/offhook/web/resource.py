@@ -16,7 +16,6 @@ which returns a `Content` or None: without extension the path is the file's, wit
 A slice offers `resource.bind(service)` to the role that serves it.
 """
 
-import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_type_hints
@@ -24,7 +23,7 @@ from typing import Any, Literal, get_type_hints
 import msgspec
 
 from offhook.web.dialect import Dialect
-from offhook.web.params import Binder, wire_name
+from offhook.web.params import Binder, binder_of, wire_name
 
 Verb = Literal["create", "list", "fetch", "update", "delete", "content"]
 Function = Callable[..., Awaitable[Any]]
@@ -53,7 +52,9 @@ class Resource:
     key: str = ""  # the name of the list in a page
     alone: bool = False  # one of its kind: fetched and updated at `path` itself
     public_content: bool = False  # the file is for whoever knows its URL; the operation sees an `anonymous` identity
+    rehearsed: frozenset[Verb] = frozenset()  # what test credentials may ask; the identity tells the function
     statuses: dict[Verb, int] = field(default_factory=dict)
+    methods: dict[Verb, str] = field(default_factory=dict)  # where Twilio's are others than usual
     functions: dict[Verb, Function] = field(default_factory=dict)
 
     @property
@@ -123,10 +124,9 @@ def singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
-def _name_of_one(function: Function) -> str:
+def _name_of_one(binder: Binder) -> str:
     """What a function calls the last parameter of its path: `sid` most often, or `address`, `digest`."""
-    named = [p.name for p in inspect.signature(function).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
-    return named[-1] if len(named) > OF_EVERY_FUNCTION else "sid"
+    return binder.positional[-1] if len(binder.positional) > OF_EVERY_FUNCTION else "sid"
 
 
 class Operation:
@@ -139,10 +139,11 @@ class Operation:
         self.verb: Verb = verb
         self.function = function
         self.service = service
-        self.method = METHODS[verb]
+        self.method = resource.methods.get(verb, METHODS[verb])
         self.status = resource.statuses.get(verb, STATUSES[verb])
-        self.path = resource.path + (f"/{{{_name_of_one(function)}}}" if verb in ON_ONE and not resource.alone else "")
-        self.binder = Binder(function)
+        self.binder = binder_of(function)
+        last = f"/{{{_name_of_one(self.binder)}}}" if verb in ON_ONE and not resource.alone else ""
+        self.path = resource.path + last
 
     @property
     def name(self) -> str:
@@ -153,6 +154,11 @@ class Operation:
     def extension(self) -> str:
         """What documentation writes at the end of the path."""
         return "" if self.verb == "content" else self.resource.dialect.extension
+
+    @property
+    def rehearsed(self) -> bool:
+        """Whether test credentials may call it. What it does with them has no consequences."""
+        return self.verb in self.resource.rehearsed
 
     @property
     def public(self) -> bool:

@@ -8,13 +8,23 @@ https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 
 import time
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from offhook.exchanges import Exchange, Recorder, redaction
-from offhook.fetch import Fetcher, FetchError, Limits, Request, Response, answer_challenge, as_sent, split_fragment
+from offhook.fetch import (
+    MOST_ANSWERS,
+    Fetcher,
+    FetchError,
+    Limits,
+    Request,
+    Response,
+    answer_challenge,
+    as_sent,
+    split_fragment,
+)
 from offhook.fetch.urls import joined, same_origin, without_userinfo
 from offhook.kit.clock import Clock
 from offhook.kit.sids import EXCHANGE, new_sid
+from offhook.webhooks.form import encode_form
 from offhook.webhooks.ports import Secrets
 from offhook.webhooks.signing import sign
 
@@ -79,7 +89,8 @@ class Asker:
             url, limits = split_fragment(question.url)
         except FetchError as problem:
             raise _failure(problem, question) from problem
-        question = replace(question, url=url)
+        if url != question.url:
+            question = replace(question, url=url)
         deadline = time.monotonic() + limits.total
         for retries_left in range(limits.retries, -1, -1):
             try:
@@ -101,17 +112,20 @@ class Asker:
     async def _attempt(self, question: Question, limits: Limits, deadline: float) -> Response:
         """One signed request, repeated with the URL's credentials when the app asks for them (401)."""
         try:
-            request: Request | None = await self._request(question)
+            request = await self._request(question, _within(limits, deadline))
         except FetchError as problem:
             raise _failure(problem, question) from problem
-        while request is not None:
-            response = await self._send(question, replace(request, limits=_within(limits, deadline)))
-            request = answer_challenge(request, response)
+        for answers_left in range(MOST_ANSWERS, -1, -1):
+            response, again = await self._send(question, request, may_answer=answers_left > 0)
+            if again is None:
+                break
+            request = replace(again, limits=_within(limits, deadline))
         if response.status >= 400:
             raise _refusal(question, response)
         return response
 
-    async def _send(self, question: Question, request: Request) -> Response:
+    async def _send(self, question: Question, request: Request, *, may_answer: bool) -> tuple[Response, Request | None]:
+        """The response, and the request to send next where it is a challenge that we may answer."""
         started, real_start = self._clock.now(), time.monotonic()
         try:
             response = await self._fetcher.send(request)
@@ -119,12 +133,12 @@ class Asker:
             failure = _failure(problem, question)
             self._record(question, request, None, failure, started, real_start)
             raise failure from problem
-        answered = response.status < 400 or answer_challenge(request, response) is not None
-        failed = None if answered else _refusal(question, response)
+        again = answer_challenge(request, response) if may_answer else None
+        failed = None if response.status < 400 or again is not None else _refusal(question, response)
         self._record(question, request, response, failed, started, real_start)
-        return response
+        return response, again
 
-    async def _request(self, question: Question) -> Request:
+    async def _request(self, question: Question, limits: Limits) -> Request:
         """The question as an HTTP request. Raises FetchError("bad_url"), WebhookError when its account is gone."""
         try:
             auth_token = await self._secrets.auth_token(question.account_sid)
@@ -137,12 +151,12 @@ class Asker:
             url = _with_query(url, question.parameters)
             body, signed = b"", NO_PARAMETERS
         else:
-            body, signed = urlencode(question.parameters).encode(), question.parameters
+            body, signed = encode_form(question.parameters).encode(), question.parameters
             headers.append(("Content-Type", FORM))
         headers.append(("X-Twilio-Signature", sign(auth_token, as_sent(url), signed)))
         if question.cookies:
             headers.append(("Cookie", question.cookies))
-        return Request(question.method, url, tuple(headers), body)
+        return Request(question.method, url, tuple(headers), body, limits)
 
     def _record(
         self,
@@ -177,12 +191,13 @@ class Asker:
 def _with_query(url: str, parameters: Parameters) -> str:
     if not parameters:
         return url
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(parameters)}"
+    return f"{url}{'&' if '?' in url else '?'}{encode_form(parameters)}"
 
 
 def _within(limits: Limits, deadline: float) -> Limits:
     """The same limits, less the time that is used up: retries, redirects and challenges share the total."""
-    return replace(limits, total=max(deadline - time.monotonic(), 0.001))
+    left = max(deadline - time.monotonic(), 0.001)
+    return limits if limits.total - left < 0.001 else replace(limits, total=left)
 
 
 def _redirected(question: Question, location: str, response: Response) -> Question:

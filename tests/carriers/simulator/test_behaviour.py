@@ -28,3 +28,13 @@ def test_now_and_then_is_the_same_now_and_then_for_the_same_seed():
 @pytest.mark.parametrize(("rate", "outcome"), [(0.0, "delivered"), (1.0, "undelivered")])
 def test_never_and_always_are_meant_literally(rate, outcome):
     assert {fate(Behaviour(fault_rate=rate, seed=seed), 1).outcome for seed in range(50)} == {outcome}
+
+
+@pytest.mark.parametrize("other", [{}, {"outcome": "delivered"}, {"outcome": "undelivered", "error_code": 30005}])
+def test_a_landline_gets_nothing_whatever_else_was_said_of_it(other):
+    lost = fate(Behaviour(line="landline", **other), 1)
+    assert (lost.outcome, lost.error_code) == ("undelivered", 30006)
+
+
+def test_a_mobile_is_a_phone_like_any_other():
+    assert fate(Behaviour(line="mobile"), 1).outcome == "delivered"

@@ -235,7 +235,7 @@ class TestPower:
 
 def test_every_trait_outlives_a_restart(tmp_path):
     traits = {"outcome": "undelivered", "error_code": 30006, "delay": 1.5, "power": "off", "repeated_reports": 2}
-    traits |= {"early_reports": True, "fault_rate": 0.25, "seed": 42}
+    traits |= {"early_reports": True, "fault_rate": 0.25, "seed": 42, "line": "mobile"}
     settings = settings_for(tmp_path)
     shown = []
     for first in (True, False):

@@ -16,7 +16,7 @@ def nobody(folder: Path, port: int) -> Connection:
     url = f"http://127.0.0.1:{port}"
     ca = str(Authority.open(folder).ca_path)
     tls = f"https://127.0.0.1:{port}"
-    return Connection(url, tls, url, url, "AC" + "1" * 32, "1" * 32, ca, os.getpid())
+    return Connection(url, tls, url, url, "AC" + "1" * 32, "1" * 32, "AC" + "2" * 32, "2" * 32, ca, os.getpid())
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ from offhook.carriers.port import (
     CarrierError,
     DeliveryReport,
     InboundMessage,
+    Line,
     Media,
     NotTakenError,
     OutboundMessage,
@@ -33,7 +34,7 @@ log = structlog.get_logger("offhook.network")
 
 
 class SimulatedNetwork:
-    """Implements `MessageCarrier`; people's texts come in through `text`."""
+    """Implements `MessageCarrier` and `Lines`; people's texts come in through `text`."""
 
     def __init__(
         self,
@@ -89,6 +90,10 @@ class SimulatedNetwork:
             await self._arrive_early(taken)
         if behaviour.is_off:
             await self._let_go(message.to)  # it may have been switched on meanwhile
+
+    async def line_of(self, address: str) -> Line | None:
+        """What kind of phone somebody has said this number is."""
+        return (await self._behaviours.of(address)).line
 
     async def text(self, account_sid: str, from_: str, to: str, body: str, media: tuple[Media, ...] = ()) -> Text:
         """A person sends a text; `message_sid` of what is returned says which Message an app got, if one did."""

@@ -36,13 +36,17 @@ class Api:
         """The JSON that answers a form. Raises CommandError."""
         return self._ask(Request(self._url(path), urlencode(form).encode(), self._headers))  # noqa: S310
 
+    def delete(self, path: str) -> None:
+        """Delete what is at a path. Raises CommandError."""
+        self._ask(Request(self._url(path), headers=self._headers, method="DELETE"))  # noqa: S310
+
     def _url(self, path: str, query: dict[str, str] | None = None) -> str:
         return f"{self.connection.url}{path}" + (f"?{urlencode(query)}" if query else "")
 
     def _ask(self, request: Request) -> Json:
         try:
             with self._open(request, timeout=ANSWERS_WITHIN) as response:
-                answer: Json = json.load(response)
+                answer: Json = json.loads(response.read() or b"{}")
         except HTTPError as problem:
             said = problem.read().decode(errors="replace")
             raise CommandError(f"{request.get_method()} {request.full_url} answered {problem.code}: {said}") from None

@@ -24,6 +24,7 @@ class Account(msgspec.Struct):
     currency: str
     date_created: int
     date_updated: int
+    media_auth: bool | None = None  # whether files are for those with credentials only; None: it has not said
 
     @property
     def is_first(self) -> bool:

@@ -18,13 +18,18 @@ from offhook.kit.clock import Clock
 from offhook.kit.sids import ACCOUNT, new_sid
 from offhook.products.accounts import errors, store
 from offhook.products.accounts.account import Account
+from offhook.products.accounts.geo_permissions import GeoPermissions
 from offhook.products.accounts.key import API_KEY
 from offhook.products.accounts.keys import Keys
 from offhook.products.accounts.known import Known, KnownAccount
+from offhook.products.accounts.settings import AccountSettings
 from offhook.products.accounts.subaccounts import Subaccounts, new_account
+from offhook.products.accounts.test_credentials_store import TestCredentials
+from offhook.products.accounts.testing import Testing
 from offhook.products.accounts.tokens import Tokens, new_token
 from offhook.storage import Database, Sealer, StorageError, Unit
-from offhook.web import Identity
+from offhook.web import Identity, Request
+from offhook.web.auth import basic_credentials
 
 log = structlog.get_logger("offhook.accounts")
 MOST_ADOPTED_NAME = 64  # characters of an adopted SID
@@ -34,15 +39,32 @@ NOBODY = new_token()  # what is compared when there is nothing to compare with
 class Accounts:
     """The service of this slice; implements the web floor's Authenticator and the webhooks floor's Secrets."""
 
-    def __init__(self, database: Database, sealer: Sealer, clock: Clock, *, adopts: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        sealer: Sealer,
+        clock: Clock,
+        *,
+        adopts: bool,
+        media_auth: bool = False,
+        countries: frozenset[str] | None = None,
+    ) -> None:
+        """`media_auth` and `countries` (None: every) are for accounts that have not said otherwise."""
         self._database = database
         self._clock = clock
         self._adopts = adopts
         self._known = Known(database, sealer, time.monotonic)
-        self.subaccounts = Subaccounts(database, clock, self._known)
+        self.testing = Testing(database, clock, self._known)
+        self.subaccounts = Subaccounts(database, clock, self._known, self.testing)
         self.keys = Keys(database, clock, self._known)
         self.tokens = Tokens(database, clock, self._known)
+        self.settings = AccountSettings(clock, self._known, media_auth=media_auth)
+        self.geo_permissions = GeoPermissions(database, clock, self._known, time.monotonic, default=countries)
         self.first_sid = ""
+
+    async def is_empty(self) -> bool:
+        """Whether there is no account at all, not even the first."""
+        return await store.first(self._database) is None
 
     async def open_first(self, sid: str | None, auth_token: str | None) -> tuple[str, str]:
         """The first account's SID and token; it is made when there is none, with these where they are given.
@@ -64,11 +86,32 @@ class Accounts:
         self.first_sid = sid
         return sid, auth_token
 
+    async def open_test_credentials(self, sid: str | None, auth_token: str | None) -> tuple[str, str]:
+        """The first account's test SID and token, with these where they are given.
+
+        Raises ValueError for a SID that is somebody else's.
+        """
+        if sid is not None and (problem := await self.testing.problem(self.first_sid, sid)):
+            raise ValueError(problem)
+        unit = Unit()
+        if await self.testing.set(unit, self.first_sid, sid, auth_token):
+            await self._database.commit(unit)
+        kept = await self.testing.of(self.first_sid)
+        assert kept is not None
+        return kept.sid, kept.auth_token
+
+    async def identify(self, request: Request) -> Identity | None:
+        """Who the credentials of a request belong to, or None."""
+        credentials = basic_credentials(request.headers.get("authorization"))
+        return await self.authenticate(*credentials) if credentials else None
+
     async def authenticate(self, username: str, password: str) -> Identity | None:
         """Who these credentials belong to, or None. Compares in constant time."""
         if username.startswith(API_KEY):
             return await self._authenticate_key(username, password)
         known = await self._known.account(username)
+        if known is None and (tested := await self._known.test_credentials(username)) is not None:
+            return await self._authenticate_test(tested, password)
         if known is None and self._adopts and _adoptable(username, password):
             known = await self._adopt(username, password)
         if not _proves(known, password) or known is None or not await self.is_active(username):
@@ -142,6 +185,11 @@ class Accounts:
             return None
         return Identity(owner.account.sid, sid, owns_all=owner.account.is_first)
 
+    async def _authenticate_test(self, tested: TestCredentials, password: str) -> Identity | None:
+        if not _same(tested.auth_token, password) or not await self.is_active(tested.account_sid):
+            return None
+        return Identity(tested.sid, tested.sid, tests=tested.account_sid)
+
     async def _adopt(self, sid: str, auth_token: str) -> KnownAccount | None:
         try:
             await self._add(sid, self.first_sid, f"Adopted {sid}", auth_token, adopted=True)
@@ -156,6 +204,7 @@ class Accounts:
         unit = Unit()
         sealed, now = self._known.seal_token(auth_token), self._clock.now()
         store.add(unit, new_account(sid, owner, name, sealed, now, adopted=adopted))
+        self.testing.create(unit, sid)
         events.note(unit, "account.created", account_sid=owner, sid=sid, now=now)
         await self._database.commit(unit)
 

@@ -40,6 +40,7 @@ accounts = Table(
     Column("currency", Text, nullable=False, server_default="USD"),
     instant("date_created"),
     instant("date_updated"),
+    Column("media_auth", Boolean),
     Index("accounts_by_owner", "owner_account_sid", "seq"),
 )
 

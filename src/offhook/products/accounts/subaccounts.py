@@ -5,7 +5,7 @@ by its parent.
 https://www.twilio.com/docs/iam/api/subaccounts
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from offhook.kit.sids import ACCOUNT, new_sid
 from offhook.products.accounts import errors, store
 from offhook.products.accounts.account import Account, OpenAccount
 from offhook.products.accounts.known import Known
+from offhook.products.accounts.testing import Testing
 from offhook.products.accounts.tokens import new_token
 from offhook.storage import Database, Page, PageRequest, Unit
 
@@ -24,10 +25,11 @@ from offhook.storage import Database, Page, PageRequest, Unit
 class Subaccounts:
     """Makes, finds and changes accounts."""
 
-    def __init__(self, database: Database, clock: Clock, known: Known) -> None:
+    def __init__(self, database: Database, clock: Clock, known: Known, testing: Testing) -> None:
         self._database = database
         self._clock = clock
         self._known = known
+        self._testing = testing
         self._on_closed: list[Callable[[str], None]] = []
 
     def on_closed(self, callback: Callable[[str], None]) -> None:
@@ -42,8 +44,10 @@ class Subaccounts:
         *,
         sid: str | None = None,
         auth_token: str | None = None,
+        test_sid: str | None = None,
+        test_auth_token: str | None = None,
     ) -> OpenAccount:
-        """Make a subaccount of `owner` as part of `unit`; its SID and token are made up unless they are given.
+        """Make a subaccount of `owner` as part of `unit`; its SIDs and tokens are made up unless they are given.
 
         Raises ApiError 21101 when the owner is a subaccount itself.
         """
@@ -53,6 +57,7 @@ class Subaccounts:
         name = friendly_name or _default_name(now)
         account = new_account(sid or new_sid(ACCOUNT), owner.sid, name, self._known.seal_token(token), now)
         store.add(unit, account)
+        self._testing.create(unit, account.sid, test_sid, test_auth_token)
         events.note(unit, "account.created", account_sid=owner.sid, sid=account.sid, now=now)
         return OpenAccount(account, token)
 
@@ -77,8 +82,7 @@ class Subaccounts:
             only_if, otherwise = (store.NOT_CLOSED, errors.closed_for_good()) if status else (None, None)
             store.change(unit, account.sid, changes, only_if=only_if, otherwise=otherwise)
             unit.on_commit(partial(self._known.forget, account.sid))
-            for whose in {account.sid, account.owner_account_sid}:
-                events.note(unit, "account.updated", account_sid=whose, sid=account.sid, now=changes["date_updated"])
+            note_updated(unit, {account.sid, account.owner_account_sid}, account.sid, changes["date_updated"])
             for callback in self._on_closed if status == "closed" else ():
                 unit.on_commit(partial(callback, account.sid))
         return self._open(msgspec.structs.replace(account, **changes))
@@ -105,6 +109,12 @@ def new_account(sid: str, owner: str, name: str, sealed: str, now: int, *, adopt
         date_created=now,
         date_updated=now,
     )
+
+
+def note_updated(unit: Unit, told: Iterable[str], sid: str, now: int) -> None:
+    """Tell the accounts `told` that the account with this SID has changed."""
+    for whose in told:
+        events.note(unit, "account.updated", account_sid=whose, sid=sid, now=now)
 
 
 def _default_name(now: int) -> str:

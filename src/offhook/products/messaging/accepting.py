@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 import structlog
 
-from offhook.carriers import MOST_FILES
-from offhook.kit.phone import is_alphanumeric_sender, is_short_code, normalise
+from offhook.carriers import MOST_FILES, Lines
+from offhook.kit.phone import country_of, is_alphanumeric_sender, is_fixed_line, is_short_code, normalise
 from offhook.products.accounts import Accounts
-from offhook.products.messaging import errors, magic
-from offhook.products.numbers import Numbers
+from offhook.products.messaging import errors, magic, store
+from offhook.products.numbers import Numbers, capabilities_of
+from offhook.storage import Database
 from offhook.web import ApiError
 from offhook.web.urls import is_web_url
 
 log = structlog.get_logger("offhook.messaging")
+LANDLINES_TRIED = frozenset({"US", "CA", "GB"})  # where the network is asked, since some of its carriers read texts out
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,34 @@ class Draft:
 class Accepting:
     """Checks messages before they are accepted."""
 
-    def __init__(self, accounts: Accounts, numbers: Numbers, *, adopts: bool) -> None:
+    def __init__(self, database: Database, accounts: Accounts, numbers: Numbers, lines: Lines, *, adopts: bool) -> None:
+        self._database = database
+        self._lines = lines
         self._accounts = accounts
         self._numbers = numbers
         self._adopts = adopts
 
     async def check(
-        self, account_sid: str, *, to: str, from_: str | None, body: str | None, media_urls: tuple[str, ...] = ()
+        self,
+        account_sid: str,
+        *,
+        to: str,
+        from_: str | None,
+        body: str | None,
+        media_urls: tuple[str, ...] = (),
+        is_test: bool = False,
     ) -> Draft:
-        """The message as it will be sent. Raises ApiError with Twilio's code."""
+        """The message as it will be sent; for one that is asked for with test credentials, as it would be.
+
+        `account_sid` is the account that they belong to. Raises ApiError with Twilio's code.
+        """
         await self._accounts.check_active(account_sid)
         recipient = normalise(to, "US")
         if recipient is None:
             raise errors.to_invalid(to)
-        if self._adopts and (refusal := magic.refuse_recipient(recipient)):
+        if (self._adopts or is_test) and (refusal := magic.refuse_recipient(recipient)):
             raise refusal
+        await self.check_destination(account_sid, recipient)
         if not from_:
             raise errors.from_required()
         if not body and not media_urls:
@@ -56,10 +71,24 @@ class Accepting:
         if len(body or "") > errors.MOST_CHARACTERS:
             raise errors.body_too_long()
         check_media(media_urls)
-        sender = await self.sender(account_sid, from_)
+        sender = magic.sender_for_tests(from_) if is_test else await self.sender(account_sid, from_)
         if sender == recipient != magic.ALWAYS_VALID:
             raise errors.to_is_from(sender)
         return Draft(sender, recipient, body or "", media_urls=media_urls)
+
+    async def check_destination(self, account_sid: str, to: str) -> None:
+        """Raises ApiError 21408 for a country that the account may not text, 21614 for a landline.
+
+        Both are about numbers; a short code or a `client:` is neither in a country nor a landline.
+        https://help.twilio.com/articles/223133647 (What happens when I attempt to send messages to a landline?)
+        """
+        if not to.startswith("+"):
+            return
+        country = country_of(to)
+        if not await self._accounts.geo_permissions.permits(account_sid, country):
+            raise errors.region_not_permitted(to)
+        if country not in LANDLINES_TRIED and await self._is_landline(account_sid, to):
+            raise errors.not_mobile(to)
 
     async def sender(self, account_sid: str, from_: str) -> str:
         """The address that the account may send from as `from_`. Raises ApiError with Twilio's code."""
@@ -85,6 +114,18 @@ class Accepting:
         if application is None:
             raise errors.application_unknown(application_sid)
         return application.message_status_callback or application.sms_status_callback
+
+    async def _is_landline(self, account_sid: str, to: str) -> bool:
+        """Whether the network says so; where it does not know, the numbering plan, unless experience speaks against it.
+
+        A number of this Offhook that takes texts is none, and neither is one that has texted the account.
+        """
+        line = await self._lines.line_of(to)
+        if line == "mobile" or (line is None and not is_fixed_line(to)):
+            return False
+        if capabilities_of(to).sms and await self._numbers.at(to) is not None:
+            return False
+        return line == "landline" or not await store.has_heard_from(self._database, account_sid, to)
 
     async def _adopt(self, account_sid: str, sender: str) -> None:
         try:

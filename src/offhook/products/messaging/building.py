@@ -1,6 +1,6 @@
 """How the parts of messaging fit together, for the roles that need all of them."""
 
-from offhook.carriers import MessageCarrier
+from offhook.carriers import Lines, MessageCarrier
 from offhook.products.accounts import Accounts
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.answering import Answering
@@ -24,6 +24,7 @@ def build_messaging(
     accounts: Accounts,
     numbers: Numbers,
     carrier: MessageCarrier,
+    lines: Lines,
     outbox: Outbox,
     attaching: Attaching,
     asker: Asker,
@@ -32,16 +33,15 @@ def build_messaging(
     timers: Timers,
     tasks: Tasks,
     adopts: bool,
-    private_media: bool,
     sole_worker: bool,
 ) -> Messaging:
     """Messaging that accepts, sends, receives and answers in this process."""
     sending = Sending(database, carrier, outbox, attaching, alerts, timers, tasks, sole_worker=sole_worker)
-    accepting = Accepting(accounts, numbers, adopts=adopts)
+    accepting = Accepting(database, accounts, numbers, lines, adopts=adopts)
     replying = Replying(database, accepting, sending, alerts)
     answering = Answering(database, numbers, replying, attaching, origin, asker, timers.clock)
     opting_out, changing = OptingOut(sending), Changing(database, sending, attaching)
     receiving = Receiving(
         accounts, numbers, answering, opting_out, attaching, database, timers, tasks, sole_worker=sole_worker
     )
-    return Messaging(database, accepting, sending, receiving, changing, attaching, private_media=private_media)
+    return Messaging(database, accounts, accepting, sending, receiving, changing, attaching)

@@ -72,6 +72,17 @@ def opted_out(to: str) -> ApiError:
     return ApiError(21610, f"Attempt to send to unsubscribed recipient {to}: they replied STOP")
 
 
+def region_not_permitted(to: str) -> ApiError:
+    """21408"""
+    message = "Permission to send an SMS has not been enabled for the region indicated by the 'To' number"
+    return ApiError(21408, f"{message}: {to}.")
+
+
+def not_mobile(to: str) -> ApiError:
+    """21614"""
+    return ApiError(21614, f"To number: {to}, is not a mobile number")
+
+
 def validity_invalid(seconds: int) -> ApiError:
     """90007"""
     return ApiError(90007, f"ValidityPeriod {seconds} is not from 1 to {LONGEST_VALIDITY} seconds")

@@ -1,9 +1,10 @@
 """Twilio's magic numbers: senders and recipients that always end the same way, for tests of an app's error paths.
 
-They work in dev mode, for every account, as they do at Twilio for test credentials.
+They answer test credentials, and in dev mode everybody, since an app's tests may bring credentials that are adopted.
 https://www.twilio.com/docs/iam/test-credentials#test-sms-messages
 """
 
+from offhook.kit.phone import is_alphanumeric_sender, is_short_code, normalise
 from offhook.products.messaging import errors
 from offhook.web import ApiError
 
@@ -19,11 +20,11 @@ def refuse_recipient(to: str) -> ApiError | None:
         case "2":
             return ApiError(21612, f"The message to {to} cannot be routed from this sender")
         case "3":
-            return ApiError(21408, f"Permission to send a message to the region of {to} has not been enabled")
+            return errors.region_not_permitted(to)
         case "4":
             return errors.opted_out(to)
         case "9":
-            return ApiError(21614, f"'To' number {to} is not a valid mobile number")
+            return errors.not_mobile(to)
     return None
 
 
@@ -37,3 +38,13 @@ def refuse_sender(from_: str) -> ApiError | None:
         case "8":
             return ApiError(21611, f"The queue of messages from {from_} is full", 429)
     return None
+
+
+def sender_for_tests(from_: str) -> str:
+    """The sender that test credentials may use. Raises ApiError 21212, 21606, 21611 for all but one."""
+    sender = normalise(from_, "US")
+    if sender == ALWAYS_VALID:
+        return sender
+    if sender is None and not (is_short_code(from_) or is_alphanumeric_sender(from_)):
+        raise errors.from_invalid(from_)
+    raise refuse_sender(sender or from_) or errors.from_not_owned(from_)

@@ -63,6 +63,8 @@ class Replying:
         if from_ == to:
             reply.warn(21266, f"{to} cannot text itself: no message sent")
             return False
+        if not await self._may_be_sent_to(reply, to):
+            return False
         if await store.has_opted_out(self._database, from_, to):
             reply.warn(21610, f"{to} replied STOP: no message sent")
             return False
@@ -108,6 +110,14 @@ class Replying:
     async def _is_deleted(self, message: Message) -> bool:
         """An app may delete a text while it is asked what to say to it."""
         return await store.by_sid(self._database, message.account_sid, message.sid) is None
+
+    async def _may_be_sent_to(self, reply: Reply, to: str) -> bool:
+        try:
+            await self._accepting.check_destination(reply.message.account_sid, to)
+        except ApiError as problem:
+            reply.warn(problem.code, f"{problem.message} No message sent")
+            return False
+        return True
 
     async def _sender(self, reply: Reply, from_: str) -> str | None:
         try:

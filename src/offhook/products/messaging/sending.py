@@ -87,6 +87,10 @@ class Sending:
         events.note(unit, "message.created", account_sid=account_sid, sid=message.sid, now=now, after=step)
         return message
 
+    def rehearse(self, account_sid: str, draft: Draft) -> Message:
+        """The message that would be made of a draft. It is not."""
+        return self._made(account_sid, draft, "outbound-api", None)
+
     async def apply(self, unit: Unit, report: DeliveryReport) -> None:
         """What a carrier's report changes: the status, and a callback if it did.
 

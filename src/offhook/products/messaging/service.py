@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from offhook.products.messaging import errors, store
+from offhook.products.accounts import Accounts
+from offhook.products.messaging import errors, listing, store
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.receiving import Receiving
 from offhook.products.messaging.sending import Sending
-from offhook.protocols import gsm7
 from offhook.storage import Database, Page, PageRequest, Queue, Unit
 
 
@@ -19,19 +19,18 @@ class Messaging:
     def __init__(
         self,
         database: Database,
+        accounts: Accounts,
         accepting: Accepting,
         sending: Sending,
         receiving: Receiving,
         changing: Changing,
         attaching: Attaching,
-        *,
-        private_media: bool = False,
     ) -> None:
         self._database = database
+        self.accounts = accounts
         self._accepting = accepting
         self.changing = changing
         self.attaching = attaching
-        self.private_media = private_media
         self.sending = sending
         self.receiving = receiving
 
@@ -48,21 +47,26 @@ class Messaging:
         to: str,
         from_: str | None,
         body: str | None,
-        smart_encoded: bool = False,
         status_callback: str | None = None,
         application_sid: str | None = None,
         validity: int | None = None,
         media_urls: tuple[str, ...] = (),
+        tests: str | None = None,
     ) -> Message:
-        """Check a message and add it to `unit`. Raises ApiError with Twilio's code."""
-        if body and smart_encoded:
-            body = gsm7.smart_encode(body)
-        draft = await self._accepting.check(account_sid, to=to, from_=from_, body=body, media_urls=media_urls)
+        """Check a message and add it to `unit`. Raises ApiError with Twilio's code.
+
+        With test credentials (of the account `tests`; `account_sid` is the test SID) nothing is added.
+        """
+        draft = await self._accepting.check(
+            tests or account_sid, to=to, from_=from_, body=body, media_urls=media_urls, is_test=tests is not None
+        )
         if validity is not None and not 1 <= validity <= errors.LONGEST_VALIDITY:
             raise errors.validity_invalid(validity)
         if application_sid and not status_callback:
             status_callback = await self._accepting.callback_of(account_sid, application_sid)
         draft = replace(draft, status_callback=status_callback, validity=validity)
+        if tests is not None:
+            return self.sending.rehearse(account_sid, draft)
         return self.sending.accept(unit, account_sid, draft, otherwise=errors.opted_out(draft.to))
 
     async def fetch(self, account_sid: str, sid: str) -> Message | None:
@@ -80,4 +84,4 @@ class Messaging:
         until: int | None,
     ) -> Page[Message]:
         """The account's messages, newest first."""
-        return await store.page(self._database, account_sid, request, from_=from_, to=to, since=since, until=until)
+        return await listing.page(self._database, account_sid, request, from_=from_, to=to, since=since, until=until)

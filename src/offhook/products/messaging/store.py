@@ -3,14 +3,13 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, delete, exists, null, select, update
+from sqlalchemy import Column, Index, Integer, Table, case, delete, exists, null, select, update
 
+from offhook.kit.clock import MINUTE
 from offhook.products.messaging.message import FINAL, NEXT, Message, Status, may_become
 from offhook.storage import (
     Claims,
     Database,
-    Page,
-    PageRequest,
     Query,
     Statement,
     Step,
@@ -19,11 +18,14 @@ from offhook.storage import (
     given,
     instant,
     metadata,
-    read_page,
     reading,
     seq,
     text,
+    where,
 )
+
+LATE = MINUTE  # from when on a message that waits to be sent is late
+WAITED_LONG = f"date_sent > date_created + {LATE}"  # word for word the condition of an index
 
 messages = Table(
     "messages",
@@ -49,9 +51,10 @@ messages = Table(
     instant("expires", nullable=True),
     text("feedback", nullable=True),
     text("media_urls", nullable=True),
-    Index("messages_by_account", "account_sid", "seq"),
-    Index("messages_by_from", "account_sid", "from_", "seq"),
-    Index("messages_by_to", "account_sid", "to", "seq"),
+    Index("messages_by_account", "account_sid", "date_created", "seq"),
+    Index("messages_by_from", "account_sid", "from_", "date_created", "seq"),
+    Index("messages_by_to", "account_sid", "to", "date_created", "seq", "from_"),
+    Index("messages_sent_late", "account_sid", "date_sent", "date_created", **where(WAITED_LONG)),
 )
 _c = messages.c
 Index("messages_by_due", _c.due, _c.seq, sqlite_where=_c.due.is_not(None), postgresql_where=_c.due.is_not(None))
@@ -97,6 +100,12 @@ _PAIR_OUT = (_o.number == given("number"), _o.person == given("person"))
 _OPT_OUT = Statement.insert_unless(opt_outs, exists().where(*_PAIR_OUT))
 _OPT_IN = Statement(delete(opt_outs).where(*_PAIR_OUT))
 _IS_OUT = Query(select(_o.seq).where(*_PAIR_OUT), int)
+_HEARD_FROM = Query(
+    select(_c.seq)
+    .where(_c.account_sid == given("account_sid"), _c.from_ == given("person"), _c.direction == "inbound")
+    .limit(1),
+    int,
+)
 _BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), Message)
 _ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Message)
 _START = Statement(
@@ -119,7 +128,8 @@ _FORGET_COOKIES = Statement(delete(message_cookies).where(*_PAIR))
 def _become(status: Status) -> Statement:
     changes: dict[str, Any] = {"status": status, "error_code": given("code"), "date_updated": given("now")}
     if status == "sent":
-        changes["date_sent"] = given("now")
+        made = _c.date_created  # nothing is sent before it is made, even if the clock was set back
+        changes["date_sent"] = case((made > given("now"), made), else_=given("now"))
     clause = update(messages).where(_c.sid == given("sid"), _c.status.in_(sorted(may_become(status))))
     return Statement(clause.values(due=null(), lease=null(), **changes))
 
@@ -177,29 +187,6 @@ async def anywhere(database: Database, sid: str) -> Message | None:
     return await database.first(_ANYWHERE, sid=sid)
 
 
-async def page(
-    database: Database,
-    account_sid: str,
-    request: PageRequest,
-    *,
-    from_: str | None,
-    to: str | None,
-    since: int | None,
-    until: int | None,
-) -> Page[Message]:
-    """The account's messages, newest first; `since` and `until` bound the date they were sent."""
-    clause = _READING.where(_c.account_sid == account_sid)
-    if from_ is not None:
-        clause = clause.where(_c.from_ == from_)
-    if to is not None:
-        clause = clause.where(_c.to == to)
-    if since is not None:
-        clause = clause.where(_c.date_sent >= since)
-    if until is not None:
-        clause = clause.where(_c.date_sent <= until)
-    return await read_page(database, clause, messages, Message, request)
-
-
 def redact(unit: Unit, account_sid: str, sid: str, now: int, otherwise: Exception) -> None:
     """Empty the body of a message that is done with; `otherwise` is raised while it is not."""
     unit.add(_REDACT, {"account_sid": account_sid, "sid": sid, "now": now}, otherwise=otherwise)
@@ -218,6 +205,11 @@ def give_feedback(unit: Unit, account_sid: str, sid: str, outcome: str, now: int
 async def has_opted_out(database: Database, number: str, person: str) -> bool:
     """Whether a person wants no messages from a number."""
     return await database.first(_IS_OUT, number=number, person=person) is not None
+
+
+async def has_heard_from(database: Database, account_sid: str, person: str) -> bool:
+    """Whether a person has texted some number of the account."""
+    return await database.first(_HEARD_FROM, account_sid=account_sid, person=person) is not None
 
 
 def opt_out(unit: Unit, account_sid: str, number: str, person: str, now: int) -> Step:

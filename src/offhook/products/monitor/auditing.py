@@ -42,6 +42,7 @@ TYPES = {
     ("accounts", "/v1/AuthTokens/Promote"): "auth-token",
     ("accounts", "/v1/AuthTokens/Secondary"): "auth-token",
     ("iam", "/v1/Keys"): "api-key",
+    ("offhook", "/v1/Accounts/{account_sid}/Settings"): "account",
 }
 MESSAGES = ("api", f"{IN_ACCOUNT}/Messages")  # making one is no change of the account
 _NO_PROPERTIES = frozenset({"date_created", "date_updated", "links", "subresource_uris", "uri", "url"})

@@ -1,7 +1,10 @@
 """All SQL of monitor."""
 
+from typing import Any
+
 import msgspec
-from sqlalchemy import Column, Index, Integer, Table, or_
+from sqlalchemy import Column, Index, Integer, Table, literal_column, or_
+from sqlalchemy.sql.selectable import Select
 
 from offhook.products.monitor.alert import Alert
 from offhook.products.monitor.audit_event import AuditEvent, Wanted
@@ -9,6 +12,7 @@ from offhook.storage import (
     Database,
     Page,
     PageRequest,
+    Period,
     Query,
     Statement,
     Step,
@@ -20,6 +24,8 @@ from offhook.storage import (
     reading,
     seq,
     text,
+    unsearched,
+    where,
 )
 
 alerts = Table(
@@ -38,8 +44,12 @@ alerts = Table(
     text("response_headers"),
     text("response_body"),
     instant("date_created"),
-    Index("alerts_by_account", "account_sid", "seq"),
+    Index("alerts_by_account", "account_sid", "date_created", "seq"),
+    Index("alerts_by_level", "account_sid", "log_level", "date_created", "seq"),
 )
+
+ELSEWHERE = "account_sid <> actor_sid"  # word for word the condition of an index: a change in another account
+SHORT = ("event_type", "source_ip_address")  # what can be asked for, so that indexes know it
 
 audit_events = Table(
     "audit_events",
@@ -56,8 +66,8 @@ audit_events = Table(
     text("source_ip_address", nullable=True),
     text("event_data"),
     instant("event_date"),
-    Index("audit_events_by_account", "account_sid", "seq"),
-    Index("audit_events_by_actor", "actor_sid", "seq"),
+    Index("audit_events_by_account", "account_sid", "event_date", "seq", *SHORT, "actor_sid"),
+    Index("audit_events_by_actor", "actor_sid", "event_date", "seq", *SHORT, **where(ELSEWHERE)),
     Index("audit_events_by_resource", "resource_sid", "seq"),
 )
 _a = audit_events.c
@@ -67,6 +77,8 @@ _BY_SID = Query(
     reading(alerts, Alert).where(alerts.c.account_sid == given("account_sid"), alerts.c.sid == given("sid")), Alert
 )
 
+WANTED = ("actor_sid", "event_type", "resource_sid", "source_ip_address")
+_READING = reading(audit_events, AuditEvent)
 _INSERT_AUDIT_EVENT = Statement.insert(audit_events)
 _CONCERNED = or_(_a.account_sid == given("account_sid"), _a.actor_sid == given("account_sid"))
 _AUDIT_EVENT = Query(reading(audit_events, AuditEvent).where(_a.sid == given("sid"), _CONCERNED), AuditEvent)
@@ -95,11 +107,8 @@ async def page(
     clause = reading(alerts, Alert).where(alerts.c.account_sid == account_sid)
     if log_level is not None:
         clause = clause.where(alerts.c.log_level == log_level)
-    if start is not None:
-        clause = clause.where(alerts.c.date_created >= start)
-    if end is not None:
-        clause = clause.where(alerts.c.date_created <= end)
-    return await read_page(database, clause, alerts, Alert, request)
+    made = Period(alerts.c.date_created, start, end)
+    return await read_page(database, clause, alerts, Alert, request, by=made)
 
 
 def add_audit_event(unit: Unit, event: AuditEvent) -> None:
@@ -116,13 +125,12 @@ async def audit_events_page(
     database: Database, account_sid: str, request: PageRequest, wanted: Wanted
 ) -> Page[AuditEvent]:
     """Changes in an account and by it, newest first; whatever is wanted must match."""
-    concerned = or_(_a.account_sid == account_sid, _a.actor_sid == account_sid)
-    clause = reading(audit_events, AuditEvent).where(concerned)
-    for name in ("actor_sid", "event_type", "resource_sid", "source_ip_address"):
-        if (value := getattr(wanted, name)) is not None:
-            clause = clause.where(_a[name] == value)
-    if wanted.start is not None:
-        clause = clause.where(_a.event_date >= wanted.start)
-    if wanted.end is not None:
-        clause = clause.where(_a.event_date <= wanted.end)
-    return await read_page(database, clause, audit_events, AuditEvent, request)
+    conditions = [_a[name] == value for name in WANTED if (value := getattr(wanted, name)) is not None]
+    made = Period(_a.event_date, wanted.start, wanted.end)
+    inside, elsewhere = _a.account_sid == account_sid, [_a.actor_sid == account_sid, literal_column(ELSEWHERE)]
+    clause = _READING.where(inside, *conditions)
+    beside: Select[Any] | None = _READING.where(*elsewhere, *conditions)
+    if wanted.resource_sid is not None or (request.number and request.begins_anywhere):
+        concerned = or_(unsearched(_a.account_sid) == account_sid, unsearched(_a.actor_sid) == account_sid)
+        clause, beside = _READING.where(concerned, *conditions), None
+    return await read_page(database, clause, audit_events, AuditEvent, request, by=made, beside=beside)

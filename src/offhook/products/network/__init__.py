@@ -5,14 +5,18 @@ from offhook.products.network.api.handsets import LONGEST_DELAY, MOST_REPEATS
 from offhook.products.network.behaving import Behaving
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets, Phones
+from offhook.products.network.snapshots import Change, GoingBack, Intermission
 from offhook.products.network.store import virtual_now
 
 __all__ = [
     "LONGEST_DELAY",
     "MOST_REPEATS",
     "Behaving",
+    "Change",
     "Clockwork",
+    "GoingBack",
     "Handsets",
+    "Intermission",
     "Phones",
     "resources",
     "virtual_now",

@@ -84,8 +84,11 @@ class Handsets:
     async def text(self, account_sid: str, address: str, to: str, body: str, media_urls: list[str]) -> HandsetText:
         """The person at `address` texts `to`. Raises ApiError for an address that is none, a file that is not there."""
         sender, recipient = known_address(address), known_recipient(to)
-        if (await self._behaving.of(sender)).is_off:
+        behaviour = await self._behaving.of(sender)
+        if behaviour.is_off:
             raise ApiError(20409, f"The phone {sender} is switched off", 409)
+        if behaviour.line == "landline":
+            raise ApiError(20409, f"The phone {sender} is a landline, which cannot text", 409)
         if len(media_urls) > MOST_FILES:
             raise ApiError(21623, f"Number of media files exceeds the allowed limit of {MOST_FILES}")
         async with self._files.holding() as holding:

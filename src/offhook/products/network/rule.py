@@ -2,6 +2,7 @@
 
 import msgspec
 
+from offhook.carriers import Line
 from offhook.carriers.simulator import Behaviour, Outcome
 
 
@@ -18,6 +19,7 @@ class Rule(msgspec.Struct):
     too_early: bool = False
     fault_rate: float = 0.0
     seed: int = 0
+    line: Line | None = None
 
     def means(self, address: str) -> bool:
         """Whether the rule is about this address."""
@@ -36,4 +38,5 @@ class Rule(msgspec.Struct):
             too_early=self.too_early,
             fault_rate=self.fault_rate,
             seed=self.seed,
+            line=self.line,
         )

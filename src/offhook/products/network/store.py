@@ -55,6 +55,7 @@ behaviours = Table(
     Column("too_early", Boolean, nullable=False),
     Column("fault_rate", Float, nullable=False),
     Column("seed", BigInteger, nullable=False),
+    text("line", nullable=True),
 )
 
 virtual_clock = Table("virtual_clock", metadata, Column("id", Integer, primary_key=True), instant("now"))

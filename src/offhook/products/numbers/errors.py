@@ -11,6 +11,11 @@ def number_invalid(text: str) -> ApiError:
     return ApiError(21421, f"PhoneNumber {text} is not a valid phone number")
 
 
+def number_required() -> ApiError:
+    """20001: neither a number nor an area was named."""
+    return ApiError(20001, "One of 'PhoneNumber' and 'AreaCode' is required.")
+
+
 def number_taken(e164: str) -> ApiError:
     """21422: somebody owns it."""
     return ApiError(21422, f"PhoneNumber {e164} is not available")

@@ -11,7 +11,7 @@ from offhook.kit.clock import Clock
 from offhook.kit.geography import area_codes
 from offhook.kit.phone import friendly, is_short_code, normalise
 from offhook.kit.sids import PHONE_NUMBER, new_sid
-from offhook.products.numbers import errors, store
+from offhook.products.numbers import errors, magic, store
 from offhook.products.numbers.applications import Applications
 from offhook.products.numbers.caller_ids import CallerIds
 from offhook.products.numbers.inventory import Available
@@ -31,10 +31,14 @@ FIRST_LINE, LAST_LINE = 100, 9999  # +1 AAA 555 0100 and up: numbers that no rea
 class Numbers:
     """The service of this slice; applications, caller IDs and short codes are services of their own."""
 
-    def __init__(self, database: Database, clock: Clock, family: Family | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, family: Family | None = None, *, magic_for_all: bool = False
+    ) -> None:
+        """With `magic_for_all`, Twilio's magic numbers answer everybody, not only test credentials."""
         self._database = database
         self._clock = clock
         self._family = family or NoFamily()
+        self._is_magic = magic_for_all
         self.applications = Applications(database, clock)
         self.caller_ids = CallerIds(database, clock)
         self.short_codes = ShortCodes(database, clock)
@@ -70,6 +74,8 @@ class Numbers:
         wanted = normalise(phone_number, "US")
         if wanted is None:
             raise errors.number_invalid(phone_number)
+        if self._is_magic and (refusal := magic.refuse_number(wanted)):
+            raise refusal
         if kind is not None and kind_of(wanted) != kind:
             raise errors.kind_mismatch(wanted, kind)
         await self._check(account_sid, wanted, settings)
@@ -87,7 +93,10 @@ class Numbers:
 
     async def buy_in_area(self, account_sid: str, area_code: str, settings: dict[str, Any]) -> PhoneNumber:
         """Buy some number of an area. Raises ApiError 21451 for no area code, 21452 when none is free there."""
-        if area_code not in (*area_codes("US"), *area_codes("CA")):
+        if self._is_magic and area_code == magic.EMPTY_AREA:
+            raise errors.area_sold_out(area_code)
+        simulated = (magic.FULL_AREA,) if self._is_magic else ()
+        if area_code not in (*area_codes("US"), *area_codes("CA"), *simulated):
             raise errors.area_code_invalid(area_code)
         prefix = f"+1{area_code}555"
         taken = await store.taken(self._database, prefix)
@@ -96,6 +105,19 @@ class Numbers:
             if candidate not in taken:
                 return await self.buy(account_sid, candidate, settings)
         raise errors.area_sold_out(area_code)
+
+    async def rehearse(
+        self, account_sid: str, phone_number: str | None, area_code: str | None, settings: dict[str, Any]
+    ) -> PhoneNumber:
+        """What buying a number with test credentials answers; nobody owns it then. Raises ApiError as buying does."""
+        if phone_number is not None:
+            wanted = magic.number_for_tests(phone_number)
+        elif area_code is not None:
+            wanted = magic.number_of_area_for_tests(area_code)
+        else:
+            raise errors.number_required()
+        await self._check(account_sid, wanted, settings)
+        return self._make(account_sid, wanted, _one_for_calls(settings))
 
     async def adopt(self, account_sid: str, phone_number: str) -> PhoneNumber:
         """Give an account the number that it sends from, although it never bought it (dev mode)."""

@@ -124,7 +124,9 @@ kept_short_codes = Rows(short_codes, ShortCode)
 
 _c = phone_numbers.c
 _READING = reading(phone_numbers, PhoneNumber)
-_BY_NUMBER = Query(_READING.where(_c.phone_number == given("phone_number")), PhoneNumber, small=True)
+_BY_NUMBER = Query(
+    _READING.where(_c.phone_number == given("phone_number")), PhoneNumber, small=True, keys=_c.phone_number
+)
 _BY_CODE = Query(
     reading(short_codes, ShortCode).where(short_codes.c.short_code == given("code")), ShortCode, small=True
 )

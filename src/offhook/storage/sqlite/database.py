@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +19,7 @@ from offhook.storage.sqlite.connecting import open_for_reading, open_for_writing
 from offhook.storage.sqlite.errors import translated
 from offhook.storage.sqlite.kept import Kept
 from offhook.storage.sqlite.writer import Writer
-from offhook.storage.statement import Query
+from offhook.storage.statement import MOST_KEYS, Query
 from offhook.storage.unit import StorageError, Unit
 
 R = TypeVar("R")
@@ -52,7 +53,7 @@ class SqliteDatabase:
             raise StorageError("unavailable", "the database is closed")
         if query.small:
             try:
-                return self._kept.get(query, values, lambda: _read(self._at_hand, query, values))
+                return self._at_once(query, values)
             except StorageError as problem:
                 if problem.kind != "unavailable":
                     raise
@@ -76,6 +77,19 @@ class SqliteDatabase:
         while self._open:
             self._open.pop().close()
         await self._writer.close()  # last: only a connection that may write can put the log away
+
+    def _at_once(self, query: Query[R], values: dict[str, Any]) -> list[R]:
+        if query.keys is not None and self._is_absent(query.keys, *values.values()):
+            return []
+        return self._kept.get(query, values, lambda: _read(self._at_hand, query, values))
+
+    def _is_absent(self, keys: Query[str], value: str) -> bool:
+        """Whether a value is none of these keys; False also where they are too many to know."""
+        known = self._kept.get(keys, {}, lambda: _read(self._at_hand, keys, {}))
+        if len(known) > MOST_KEYS:
+            return False
+        place = bisect_left(known, value)
+        return place == len(known) or known[place] != value
 
     def _read(self, query: Query[R], values: dict[str, Any]) -> list[R]:
         return _read(self._connection(), query, values)

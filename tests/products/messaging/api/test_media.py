@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from offhook.testing import Offhook
+from offhook.testing.calling import Api
 from offhook.testing.running import Running, quiet, settings_for
-from tests.products.messaging.talking import JPEG, OURS, PERSON, PNG, refusal
+from tests.products.messaging.talking import ALSO_OURS, JPEG, OURS, PERSON, PNG, refusal
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 NOBODY = "ME" + "0" * 32
@@ -176,14 +177,58 @@ def served(offhook: Offhook, body: bytes) -> str:
     return offhook.serve(application) + "/file"
 
 
-def test_an_offhook_that_was_told_so_asks_for_credentials_first(tmp_path, monkeypatch):
-    private = replace(settings_for(tmp_path), media_auth=True)
-    with quiet(), Running(private) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+CHALLENGED = (401, 'Basic realm="Twilio API"')
+
+
+def is_open(url: str, *credentials: str) -> bool:
+    """Whether a file is served, to anybody or with credentials; where it is not, one is asked who one is."""
+    headers = {"Authorization": f"Basic {b64encode(':'.join(credentials).encode()).decode()}"} if credentials else {}
+    try:
+        with OPENER.open(urllib.request.Request(url, headers=headers)) as answer:
+            return bool(answer.read() == PNG)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return (refused.code, refused.headers["www-authenticate"]) != CHALLENGED
+
+
+def set_media_auth(api: Api, account_sid: str, word: str) -> None:
+    api.post(f"/offhook/v1/Accounts/{account_sid}/Settings", MediaAuth=word)
+
+
+class TestCredentials:
+    def test_an_account_has_them_asked_for_first_and_takes_it_back(self, offhook):
+        mine = offhook.account_sid, offhook.auth_token
+        api = Api(offhook.url, *mine)
         url = url_of(offhook, send(offhook, served(offhook, PNG)))
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            get(url)
-        with caught.value as answer:
-            assert (answer.code, answer.headers["www-authenticate"]) == (401, 'Basic realm="Twilio API"')
-        credentials = b64encode(f"{found.account_sid}:{found.auth_token}".encode()).decode()
-        with get(urllib.request.Request(url, headers={"Authorization": f"Basic {credentials}"})) as answer:
-            assert answer.read() == PNG
+        seen = []
+        for word in ("true", "false", "default"):
+            set_media_auth(api, offhook.account_sid, word)
+            seen.append((is_open(url), is_open(url, *mine)))
+        assert seen == [(False, True), (True, True), (True, True)]
+
+    def test_a_subaccount_s_files_follow_its_own_switch_which_its_parent_may_turn(self, offhook):
+        made = offhook.client().api.accounts.create(friendly_name="shop")
+        mine, its_own = (offhook.account_sid, offhook.auth_token), (made.sid, made.auth_token)
+        parent, shop = Api(offhook.url, *mine), Api(offhook.url, *its_own)
+        its = offhook.client(made.sid, made.auth_token).messages
+        file = served(offhook, PNG)
+        sent = its.create(to=PERSON, from_=ALSO_OURS, media_url=[file])
+        own = url_of(offhook, send(offhook, file))
+        url = f"{offhook.url}{its(sent.sid).media.list()[0].uri.removesuffix('.json')}"
+        set_media_auth(parent, made.sid, "true")
+        assert (is_open(url), is_open(own)) == (False, True)
+        assert (is_open(url, *its_own), is_open(url, *mine)) == (True, True)
+        set_media_auth(shop, made.sid, "false")
+        set_media_auth(parent, parent.account_sid, "true")
+        assert (is_open(url), is_open(own)) == (True, False)
+        assert not is_open(own, *its_own)
+
+    def test_the_process_says_what_counts_for_accounts_that_said_nothing(self, tmp_path):
+        private = replace(settings_for(tmp_path), media_auth=True)
+        with quiet(), Running(private) as found, Offhook(found.url, found.account_sid, found.auth_token) as offhook:
+            mine = found.account_sid, found.auth_token
+            api = Api(found.url, *mine)
+            url = url_of(offhook, send(offhook, served(offhook, PNG)))
+            assert (is_open(url), is_open(url, *mine)) == (False, True)
+            set_media_auth(api, found.account_sid, "false")
+            assert is_open(url)

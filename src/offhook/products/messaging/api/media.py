@@ -1,7 +1,7 @@
 """/2010-04-01/Accounts/{account_sid}/Messages/{message_sid}/Media: the files of a message, and their bytes.
 
-Without `.json` the path answers the file itself, to whoever knows its URL, as Twilio does by default; an Offhook that
-was told so asks for credentials first.
+Without `.json` the path answers the file itself, to whoever knows its URL, as Twilio does by default; an account that
+wants it so has credentials asked for first.
 https://www.twilio.com/docs/messaging/api/media-resource
 """
 
@@ -85,7 +85,7 @@ async def fetch(messaging: Messaging, call: Call, message_sid: str, sid: str) ->
 @media.content
 async def content(messaging: Messaging, call: Call, message_sid: str, sid: str) -> Content | None:
     """Fetch a file."""
-    if call.identity.anonymous and messaging.private_media:
+    if call.identity.anonymous and await messaging.accounts.settings.media_auth(call.account_sid):
         raise unauthorized()
     file = await messaging.attaching.one(call.account_sid, message_sid, sid)
     body = await messaging.attaching.content(file.digest) if file else None

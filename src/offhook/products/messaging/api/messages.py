@@ -12,6 +12,7 @@ from offhook.kit.phone import normalise
 from offhook.products.messaging import errors
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.service import Messaging
+from offhook.protocols import gsm7
 from offhook.storage import Page, PageRequest
 from offhook.web import API_2010, Call, Checked, Missing, Resource, Wire, invalid_parameter, rfc2822
 from offhook.web.dates import date_time, day_or_time
@@ -77,7 +78,14 @@ def view(message: Message, _call: Call) -> MessageView:
     )
 
 
-messages = Resource("api", "/2010-04-01/Accounts/{account_sid}/Messages", API_2010, view, key="messages")
+messages = Resource(
+    "api",
+    "/2010-04-01/Accounts/{account_sid}/Messages",
+    API_2010,
+    view,
+    key="messages",
+    rehearsed=frozenset({"create"}),
+)
 
 
 @messages.create
@@ -112,12 +120,12 @@ async def create(
         call.account_sid,
         to=to,
         from_=from_,
-        body=body,
-        smart_encoded=smart_encoded,
+        body=gsm7.smart_encode(body) if body and smart_encoded else body,
         status_callback=status_callback or None,
         application_sid=application_sid,
         validity=validity_period,
         media_urls=tuple(media_url),
+        tests=call.identity.tests,
     )
     call.resource_sid = message.sid
     return message

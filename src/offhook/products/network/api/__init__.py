@@ -6,11 +6,15 @@ from offhook.products.network.api.clock import clock
 from offhook.products.network.api.handsets import handsets as phones
 from offhook.products.network.api.media import media
 from offhook.products.network.api.messages import messages
+from offhook.products.network.api.resets import resets
+from offhook.products.network.api.snapshots import snapshots
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets
+from offhook.products.network.snapshots import GoingBack
 from offhook.web import Operation
 
 
-def resources(handsets: Handsets, clockwork: Clockwork) -> Sequence[Operation]:
+def resources(handsets: Handsets, clockwork: Clockwork, going_back: GoingBack) -> Sequence[Operation]:
     """Everything this slice serves."""
-    return [*phones.bind(handsets), *messages.bind(handsets), *media.bind(handsets), *clock.bind(clockwork)]
+    people = [*phones.bind(handsets), *messages.bind(handsets), *media.bind(handsets)]
+    return [*people, *clock.bind(clockwork), *snapshots.bind(going_back), *resets.bind(going_back)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from offhook.carriers import UNDELIVERED_CODES
+from offhook.carriers import UNDELIVERED_CODES, Line
 from offhook.kit.clock import SECOND
 from offhook.products.network.api.messages import check_owner
 from offhook.products.network.handsets import Handsets
@@ -37,6 +37,7 @@ class HandsetView(msgspec.Struct):
     early_reports: bool
     fault_rate: float
     seed: int
+    line: Line | None
     url: str
 
 
@@ -52,6 +53,7 @@ def view(rule: Rule, call: Call) -> HandsetView:
         early_reports=rule.too_early,
         fault_rate=rule.fault_rate,
         seed=rule.seed,
+        line=rule.line,
         url=f"{call.base_url}/v1/Handsets/{rule.pattern}",
     )
 
@@ -80,13 +82,15 @@ async def update(
     early_reports: bool | None = None,
     fault_rate: float | None = None,
     seed: int | None = None,
+    line: Literal["mobile", "landline"] | None = None,
 ) -> Rule:
     """Set how a phone behaves; what is not given stays as it is.
 
     `Outcome=undelivered` loses every text, with `ErrorCode` (30003 by default). `Delay` is in seconds. `Power=off`
     holds texts until it is on again. `FaultRate` loses that share of the texts, the same ones for the same `Seed`.
     `RepeatedReports` gives each delivery report so many times too often, `EarlyReports` before the network has even
-    said that it took the text.
+    said that it took the text. `Line=landline` is a phone that cannot be texted; `mobile` is one that can, whatever the
+    numbering plan says.
     """
     check_owner(call)
     _in_range("Delay", delay, LONGEST_DELAY)
@@ -101,6 +105,7 @@ async def update(
         "too_early": early_reports,
         "fault_rate": fault_rate,
         "seed": seed,
+        "line": line,
     }
     return await service.behave(address, {name: value for name, value in changes.items() if value is not None})
 

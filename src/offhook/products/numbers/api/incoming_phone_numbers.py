@@ -5,6 +5,7 @@ https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 
 from typing import Literal
 
+from offhook.products.numbers import errors
 from offhook.products.numbers.api.parameters import (
     AddressSid,
     ApiVersion,
@@ -20,7 +21,7 @@ from offhook.products.numbers.api.phone_number_view import view
 from offhook.products.numbers.number import SETTINGS, PhoneNumber
 from offhook.products.numbers.ownership import Numbers
 from offhook.storage import Page, PageRequest
-from offhook.web import API_2010, ApiError, Call, Resource
+from offhook.web import API_2010, Call, Resource
 
 Origin = Literal["twilio", "hosted"]
 EmergencyStatus = Literal["Active", "Inactive"]
@@ -32,6 +33,7 @@ incoming_phone_numbers = Resource(
     API_2010,
     view,
     key="incoming_phone_numbers",
+    rehearsed=frozenset({"create"}),
 )
 
 
@@ -67,6 +69,8 @@ async def create(
 ) -> PhoneNumber:
     """Buy a number: this one, or any of an area code."""
     settings = settings_of(locals(), SETTINGS)
+    if call.identity.tests is not None:
+        return await numbers.rehearse(call.account_sid, phone_number, area_code, settings)
     number = await _buy(numbers, call.account_sid, phone_number, area_code, settings)
     call.resource_sid = number.sid
     return number
@@ -149,4 +153,4 @@ async def _buy(
         return await numbers.buy(account_sid, phone_number, settings)
     if area_code is not None:
         return await numbers.buy_in_area(account_sid, area_code, settings)
-    raise ApiError(20001, "One of 'PhoneNumber' and 'AreaCode' is required.")
+    raise errors.number_required()

@@ -50,7 +50,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
-    op.create_index("alerts_by_account", "alerts", ["account_sid", "seq"], unique=False)
+    op.create_index("alerts_by_account", "alerts", ["account_sid", "date_created", "seq"], unique=False)
+    op.create_index("alerts_by_level", "alerts", ["account_sid", "log_level", "date_created", "seq"], unique=False)
     op.create_table(
         "callbacks",
         _seq(),
@@ -74,6 +75,7 @@ def upgrade() -> None:
         _seq(),
         sa.Column("sid", sa.Text(), nullable=False),
         sa.Column("account_sid", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), server_default="0", nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
@@ -92,7 +94,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
-    op.create_index("exchanges_by_account", "exchanges", ["account_sid", "seq"], unique=False)
+    short = ["direction", "kind", "method", "status", "error_code"]
+    op.create_index("exchanges_by_time", "exchanges", ["started", "seq", *short, "size"], unique=False)
+    op.create_index("exchanges_by_account", "exchanges", ["account_sid", "started", "seq", *short], unique=False)
     op.create_index("exchanges_by_resource", "exchanges", ["resource_sid", "seq"], unique=False)
     op.create_table(
         "handset_messages",
@@ -166,7 +170,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
-    op.create_index("messages_by_account", "messages", ["account_sid", "seq"], unique=False)
+    op.create_index("messages_by_account", "messages", ["account_sid", "date_created", "seq"], unique=False)
     op.create_index(
         "messages_by_due",
         "messages",
@@ -175,8 +179,16 @@ def upgrade() -> None:
         sqlite_where=sa.text("due IS NOT NULL"),
         postgresql_where=sa.text("due IS NOT NULL"),
     )
-    op.create_index("messages_by_from", "messages", ["account_sid", "from_", "seq"], unique=False)
-    op.create_index("messages_by_to", "messages", ["account_sid", "to", "seq"], unique=False)
+    op.create_index("messages_by_from", "messages", ["account_sid", "from_", "date_created", "seq"], unique=False)
+    op.create_index("messages_by_to", "messages", ["account_sid", "to", "date_created", "seq", "from_"], unique=False)
+    op.create_index(
+        "messages_sent_late",
+        "messages",
+        ["account_sid", "date_sent", "date_created"],
+        unique=False,
+        sqlite_where=sa.text("date_sent > date_created + 60000000"),
+        postgresql_where=sa.text("date_sent > date_created + 60000000"),
+    )
     op.create_table(
         "opt_outs",
         _seq(),
@@ -246,6 +258,7 @@ def upgrade() -> None:
         sa.Column("too_early", sa.Boolean(), nullable=False),
         sa.Column("fault_rate", sa.Float(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("pattern"),
     )

@@ -8,6 +8,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+ELSEWHERE = "account_sid <> actor_sid"
 FAILED = "status IS NULL OR status >= 400 OR error_code IS NOT NULL"
 
 
@@ -44,12 +45,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
-    op.create_index("audit_events_by_account", "audit_events", ["account_sid", "seq"], unique=False)
-    op.create_index("audit_events_by_actor", "audit_events", ["actor_sid", "seq"], unique=False)
+    short = ["event_date", "seq", "event_type", "source_ip_address"]
+    op.create_index("audit_events_by_account", "audit_events", ["account_sid", *short, "actor_sid"], unique=False)
+    op.create_index(
+        "audit_events_by_actor",
+        "audit_events",
+        ["actor_sid", *short],
+        sqlite_where=sa.text(ELSEWHERE),
+        postgresql_where=sa.text(ELSEWHERE),
+    )
     op.create_index("audit_events_by_resource", "audit_events", ["resource_sid", "seq"], unique=False)
     op.add_column("exchanges", sa.Column("resent_from", sa.Text(), nullable=True))
     op.create_index(
-        "exchanges_that_failed", "exchanges", ["seq"], sqlite_where=sa.text(FAILED), postgresql_where=sa.text(FAILED)
+        "exchanges_that_failed",
+        "exchanges",
+        ["started", "seq"],
+        sqlite_where=sa.text(FAILED),
+        postgresql_where=sa.text(FAILED),
     )
 
 

@@ -1,0 +1,146 @@
+// The messages of the account, newest first, as they come.
+
+import { Button, TextInput } from "@mantine/core";
+import { IconFilterOff, IconMessage, IconMessagePlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useAccount } from "../api/account";
+import { atSpot } from "../api/pages";
+import { useList } from "../api/queries";
+import { api, type Message } from "../api/resources";
+import { asked } from "../filters/filters";
+import { useFilters } from "../filters/useFilters";
+import { CopyAs } from "../parts/CopyAs";
+import { FilterText } from "../parts/FilterText";
+import { Empty, Head, Panel } from "../parts/Layout";
+import { type Column, Listing } from "../parts/Listing";
+import { spaced } from "../parts/phoneNumbers";
+import { SendMessage } from "../parts/SendMessage";
+import { Status } from "../parts/Status";
+import { When } from "../parts/When";
+
+const COLUMNS: Column<Message>[] = [
+  { name: "Time", show: ({ date_created }) => <When date={date_created} /> },
+  { name: "Status", show: ({ status }) => <Status status={status} /> },
+  { name: "From", show: ({ from }) => <span className="number">{spaced(from)}</span>, kind: "narrow" },
+  { name: "To", show: ({ to }) => <span className="number">{spaced(to)}</span>, kind: "narrow" },
+  { name: "Body", show: bodyOf, kind: "wide" },
+  { name: "Direction", show: ({ direction }) => <span className="dim">{direction}</span>, kind: "narrow" },
+];
+
+function bodyOf({ body, num_media }: Message) {
+  const pictures = Number(num_media);
+  return (
+    <>
+      {body}
+      {pictures > 0 && (
+        <span className="tag">
+          {" "}
+          {pictures} {pictures === 1 ? "file" : "files"}
+        </span>
+      )}
+    </>
+  );
+}
+
+export default function Messages() {
+  const account = useAccount();
+  const { filters, change, clear, isFiltered, spot, turnTo } = useFilters("From", "To", "DateSent>", "DateSent<");
+  const [isSending, setSending] = useState(false);
+  const path = api(account, "/Messages");
+  const query = useList<Message>(path, "messages", { ...asked(filters), ...atSpot(spot) }, { live: ["message."] });
+  const send = (
+    <Button size="xs" leftSection={<IconMessagePlus size={15} />} onClick={() => setSending(true)}>
+      Send a message
+    </Button>
+  );
+  return (
+    <>
+      <Head
+        title="Messages"
+        actions={
+          <>
+            <CopyAs call={{ method: "GET", path, params: asked(filters) }} />
+            {send}
+          </>
+        }
+      />
+      <SendMessage isOpen={isSending} close={() => setSending(false)} />
+      <Panel flush>
+        <div className="filters" role="search" aria-label="Filter messages">
+          <FilterText label="From" placeholder="+1…" value={filters.From} change={(From) => change({ From })} />
+          <FilterText label="To" placeholder="+1…" value={filters.To} change={(To) => change({ To })} />
+          <Day
+            label="Sent from (UTC day)"
+            value={filters["DateSent>"]}
+            change={(day) => change({ "DateSent>": day })}
+          />
+          <Day
+            label="Sent until (UTC day)"
+            value={filters["DateSent<"]}
+            change={(day) => change({ "DateSent<": day })}
+          />
+          {isFiltered && (
+            <Button size="xs" variant="subtle" color="gray" leftSection={<IconFilterOff size={15} />} onClick={clear}>
+              Clear
+            </Button>
+          )}
+        </div>
+        <Listing
+          label="Messages"
+          query={query}
+          columns={COLUMNS}
+          id={({ sid }) => sid}
+          to={({ sid }) => `/messages/${sid}`}
+          turnTo={turnTo}
+          empty={isFiltered ? <NoneFits clear={clear} /> : <NoneYet />}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function Day({ label, value, change }: { label: string; value: string; change: (day: string) => void }) {
+  return (
+    <TextInput
+      type="date"
+      size="xs"
+      label={label}
+      value={value}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+function NoneFits({ clear }: { clear: () => void }) {
+  return (
+    <Empty
+      icon={<IconFilterOff size={32} />}
+      title="No message fits these filters"
+      action={
+        <Button size="xs" variant="default" onClick={clear}>
+          Clear the filters
+        </Button>
+      }
+    >
+      A number is compared as a whole, with its country code.
+    </Empty>
+  );
+}
+
+function NoneYet() {
+  return (
+    <Empty
+      icon={<IconMessage size={32} />}
+      title="No messages yet"
+      action={
+        <Button component={Link} to="/handsets" size="xs">
+          Text from a handset
+        </Button>
+      }
+    >
+      Run an app with <code>offhook run -- python app.py</code>, or be the person with the phone and text one of your
+      numbers. What is said appears here at once.
+    </Empty>
+  );
+}

@@ -1,0 +1,31 @@
+// Dates in the viewer's zone. Both dialects' spellings (RFC 2822 and ISO 8601) are understood.
+
+export function parseDate(text: string | null | undefined): Date | null {
+  if (!text) return null;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+const TIME: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+
+/** `14:03:09` of today, `Nov 3, 14:03:09` of this year, with the year otherwise. */
+export function local(date: Date, now: Date, zone?: string): string {
+  const inZone = zone ? { timeZone: zone } : {};
+  const day = (one: Date) => one.toLocaleDateString("en-CA", inZone);
+  const time = date.toLocaleTimeString("en-GB", { ...TIME, ...inZone });
+  if (day(date) === day(now)) return time;
+  const withYear: Intl.DateTimeFormatOptions =
+    day(date).slice(0, 4) === day(now).slice(0, 4) ? {} : { year: "numeric" };
+  return `${date.toLocaleDateString("en-US", { month: "short", day: "numeric", ...withYear, ...inZone })}, ${time}`;
+}
+
+/** `2026-11-20 06:41:37 UTC`. */
+export function utc(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** `0.4 ms`, `38 ms`, `1.25 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`;
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
