@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from offhook.storage import Query, Statement, Unit, given, reading
 from offhook.storage.sqlite.kept import KEPT_FOR, MOST, Kept
+from offhook.storage.statement import MOST_KEYS
 from tests.sample_tables import Parcel, adding, parcels
 
 WHERE = reading(parcels, Parcel).where(parcels.c.sid == given("sid"))
@@ -89,3 +90,34 @@ def test_what_is_remembered_is_bounded():
     for number in range(MOST + 1):
         kept.get(SMALL, {"sid": number}, reads)
     assert sum(map(len, kept._answers.values())) <= MOST
+
+
+FEW = Query(WHERE, Parcel, small=True, keys=parcels.c.sid)
+
+
+def test_what_is_none_of_the_keys_is_not_looked_up(sqlite_place):
+    async def scenario():
+        async with sqlite_place.opened() as database:
+            await database.commit(adding("P1", "P3"))
+            assert [await database.first(FEW, sid=sid) is not None for sid in ("P1", "P2", "P3", "P4")] == [
+                True,
+                False,
+                True,
+                False,
+            ]
+            assert len(database._kept._answers[FEW]) == 2
+            await database.commit(adding("P2"))
+            assert (await database.first(FEW, sid="P2")).sid == "P2"
+
+    asyncio.run(scenario())
+
+
+def test_too_many_keys_are_not_kept(sqlite_place):
+    async def scenario():
+        async with sqlite_place.opened() as database:
+            await database.commit(adding(*(f"P{n:04}" for n in range(MOST_KEYS + 1))))
+            assert (await database.first(FEW, sid="P1000")).sid == "P1000"
+            assert await database.first(FEW, sid="P1001") is None
+            assert len(database._kept._answers[FEW]) == 2
+
+    asyncio.run(scenario())
