@@ -298,6 +298,17 @@ def test_putting_back_is_tried_until_it_works(place):
     run(place, scenario)
 
 
+def after_meeting(depot, barrier):
+    """A depot's first row waits until the other depot has one too: neither does all the work alone."""
+
+    async def handle(row):
+        depot.handle = depot.remove  # of the rows after this one
+        await barrier.wait()
+        await depot.remove(row)
+
+    return handle
+
+
 def test_two_processes_share_the_rows_and_a_dead_ones_rows_are_taken_over(postgres_place):
     async def scenario():
         work, other_work = Work(), Work()
@@ -306,6 +317,9 @@ def test_two_processes_share_the_rows_and_a_dead_ones_rows_are_taken_over(postgr
                 Depot(database, counted, sole_worker=False, most_at_once=5, timers=RealTimers(counted))
                 for database, counted in ((one, work), (two, other_work))
             ]
+            both = asyncio.Barrier(2)
+            for depot in depots:
+                depot.handle = after_meeting(depot, both)
             await one.commit(adding(*(f"P{n}" for n in range(100)), due=1))
             await CLAIMS.claim(one, now=1, hold=200_000, most=10)  # by a third that dies at once
             await asyncio.gather(*(depot.queue.start() for depot in depots))
