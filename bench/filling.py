@@ -200,7 +200,9 @@ def _fill_sqlite(path: Path, month: Month) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for table, rows in month.tables():
             name = f"name IN (SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = '{table.name}')"
-            made = connection.execute(f"SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND {name}").fetchall()
+            made = connection.execute(
+                f"SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND {name}"
+            ).fetchall()
             for index, _ in made:
                 connection.execute(f"DROP INDEX {index}")
             names = _names(table)

@@ -1,11 +1,11 @@
 """How a database finds the rows of each list: the program's own queries, explained by the database that runs them."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, AsyncIterator, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import asyncpg
 
@@ -48,8 +48,8 @@ class Explained:
 
 
 @asynccontextmanager
-async def explained(where: Path | str) -> AsyncIterator[Explained]:
-    """A SQLite file or a PostgreSQL database, to be read."""
+async def explained(where: Path | str, setting: str = "") -> AsyncIterator[Explained]:
+    """A SQLite file or a PostgreSQL database, to be read; `setting` is a statement for the latter."""
     if isinstance(where, Path):
         with closing(sqlite3.connect(f"{where.absolute().as_uri()}?mode=ro", uri=True)) as file:
 
@@ -60,6 +60,8 @@ async def explained(where: Path | str) -> AsyncIterator[Explained]:
         return
     connection = await asyncpg.connect(where)
     try:
+        if setting:
+            await connection.execute(setting)
 
         async def fetch(sql: str, arguments: tuple[Any, ...]) -> Rows:
             return cast("Rows", await connection.fetch(sql, *arguments))

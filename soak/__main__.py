@@ -6,6 +6,7 @@ With `--quick` each is as short as it can be and still say something; the whole 
 import argparse
 import sys
 
+from bench.lists import lists
 from soak.clock_jumps import clock_jumps
 from soak.connections import connections
 from soak.crash import crash
@@ -30,6 +31,7 @@ PROGRAMS: tuple[Line, ...] = (  # what, where, its numbers, its quick numbers
     (draining, BOTH, {"rate": 400.0, "stops": 10}, {"stops": 2}),
     (webhooks, BOTH, {}, {"seconds": 20.0}),
     (connections, LITE, {}, {"idle": 2000}),
+    (lists, BOTH, {}, {"messages": 50_000, "requests": 50}),
     (steady, BOTH, {}, {"minutes": 1.0}),
 )
 

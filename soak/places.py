@@ -67,7 +67,8 @@ def main(program: Program, description: str | None, **numbers: float) -> int:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--database", choices=[SQLITE, POSTGRES], help="only on this one")
     for name, value in numbers.items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value, help=f"default: {value}")
+        how: dict[str, Any] = {"action": "store_true"} if value is False else {"type": type(value), "default": value}
+        parser.add_argument(f"--{name.replace('_', '-')}", **how, help=f"default: {value}")
     chosen = vars(parser.parse_args())
     only = chosen.pop("database")
     passed = [run(program, kind, **chosen).show() for kind in (SQLITE, POSTGRES) if only in (None, kind)]

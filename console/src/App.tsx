@@ -24,13 +24,13 @@ const caches = {
   },
 };
 
+// What is known is shown at once and read again all the same: events about it may have come while no page showed it.
 const client = new QueryClient({
   queryCache: new QueryCache(caches),
   mutationCache: new MutationCache(caches),
   defaultOptions: {
     queries: {
       retry: (failures, error) => !(error instanceof ApiError) && failures < 2,
-      staleTime: 2000,
       refetchOnWindowFocus: false,
     },
   },
@@ -41,7 +41,7 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={nonce}>
       <QueryClientProvider client={client}>
         <SignedIn>
-          <BrowserRouter basename="/console">
+          <BrowserRouter basename="/console" useTransitions={false}>
             <Shell>
               <Pages />
             </Shell>

@@ -1,5 +1,6 @@
 """What is at /errors: every error explained, for a browser, offline."""
 
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -57,6 +58,43 @@ def test_every_error_has_a_page_that_explains_it_and_links_that_work(tmp_path):
             followed |= {link for link in page.links if link != error.twilios}
         for link in followed:
             assert (await api.call("GET", link)).status == 200, link
+
+    browsing(tmp_path, scenario)
+
+
+def test_every_error_is_explained_to_programs_in_plain_words(tmp_path):
+    async def scenario(api):
+        for code, error in error_pages().items():
+            answer = await api.call("GET", f"/errors/{code}.json", host=b"box.lan:1")
+            assert (answer.status, answer.headers["content-type"]) == (200, "application/json")
+            shown = json.loads(answer.body)
+            assert (shown["code"], shown["message"], shown["kinds"]) == (code, error.title, list(error.kinds))
+            assert ", ".join(map(str, shown["status"])) == error.status
+            assert (shown["more_info"], shown["twilio"]) == (f"http://box.lan:1/errors/{code}", error.twilios)
+            texts = [shown["meaning"], *shown["causes"], *shown["fixes"]]
+            assert all(texts)
+            assert all((shown["causes"], shown["fixes"]))
+            assert not any("](" in text or "\n" in text for text in texts)
+
+    browsing(tmp_path, scenario)
+
+
+def test_programs_are_told_of_each_cause_and_each_fix(tmp_path):
+    async def scenario(api):
+        shown = json.loads((await api.call("GET", "/errors/21211.json")).body)
+        assert shown["meaning"] == "What is in To cannot be a phone number anywhere."
+        assert (len(shown["causes"]), len(shown["fixes"])) == (4, 2)
+        assert shown["fixes"][0].startswith("Write the number in E.164: +, country code, number, nothing else.")
+
+    browsing(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("code", ["99999", "x", "21211.json", "²²²²²", ""])
+def test_programs_are_told_that_a_number_is_unknown(tmp_path, code):
+    async def scenario(api):
+        answer = await api.call("GET", f"/errors/{code}.json")
+        body = json.loads(answer.body)
+        assert (answer.status, body["code"], body["status"]) == (404, 20404, 404)
 
     browsing(tmp_path, scenario)
 

@@ -35,6 +35,21 @@ def test_the_test_of_an_app_that_sends_passes(tmp_path: Path):
     assert ran.returncode == 0, ran.stdout
 
 
+@pytest.mark.parametrize("begins", ["def test_what_can_be_said_in_the_end", "class TheBot", "import subprocess, sys"])
+def test_the_other_tests_that_the_page_prints_pass(begins: str, tmp_path: Path):
+    (printed,) = [block.text for block in blocks(read(IN_CI), "python") if begins in block.text]
+    (tmp_path / "send.py").write_text(read("examples/first_text/send.py"))
+    ran = run_pytest(tmp_path, f"from app import app\n\n{printed}")
+    assert ran.returncode == 0, ran.stdout
+    assert "1 passed" in ran.stdout
+
+
+def test_the_files_that_the_page_prints_are_those_of_the_example():
+    printed = blocks(read(IN_CI), "js")
+    assert len(printed) == 2
+    assert [block.text.strip() for block in printed] == [read(block.title).strip() for block in printed]
+
+
 @pytest.mark.parametrize("page", ["see-what-was-said", "receive-texts", "use-plain-http"])
 def test_the_commands_of_a_recipe_are_accepted(page: str, beside_offhook: Shell):
     for block in blocks(read(f"docs/howto/{page}.md"), "sh"):

@@ -4,6 +4,7 @@ What a page shows after a block must be what is printed. A block that only looks
 while it does not, as a person looks again.
 """
 
+import ast
 import re
 import socket
 import time
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.markdown_pages import Block, blocks, read, without_blocks
+from tests.docs.markdown_pages import ROOT, Block, blocks, read, without_blocks
 from tests.docs.shells import PATIENCE, Shell, like_a_clone, shows
 
-TUTORIAL = "docs/tutorial/first-text.md"
+FIRST = "docs/tutorial/first-text.md"
+TUTORIALS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/tutorial").glob("*.md"))
+PROGRAMS = {FIRST: ["examples/first_text/send.py"]}  # of the others, the blocks' titles say it
 
 
 class Desk:
@@ -51,28 +54,48 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
-def test_the_tutorial_works_as_it_is_printed(desk: Desk):
-    steps = blocks(read(TUTORIAL), "sh", "text")
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_the_tutorial_works_as_it_is_printed(page: str, desk: Desk):
+    steps = blocks(read(page), "sh", "text")
     for number, block in enumerate(steps):
         following = steps[number + 1] if number + 1 < len(steps) else None
         if block.language == "sh":
             desk.follow(block, following.text if following and following.language == "text" else "")
 
 
-def test_every_block_of_the_tutorial_names_its_terminal():
-    assert {block.title for block in blocks(read(TUTORIAL), "sh")} == {"Terminal 1", "Terminal 2", "Terminal 3"}
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_every_block_of_the_tutorial_names_its_terminal(page: str):
+    assert {block.title for block in blocks(read(page), "sh")} == {"Terminal 1", "Terminal 2", "Terminal 3"}
 
 
-def test_the_program_that_the_tutorial_prints_is_the_one_it_runs():
-    (printed,) = blocks(read(TUTORIAL), "python")
-    assert printed.text.strip() == read("examples/first_text/send.py").strip()
+@pytest.mark.parametrize("page", TUTORIALS)
+def test_the_programs_that_the_tutorial_prints_are_the_ones_it_runs(page: str):
+    printed = blocks(read(page), "python")
+    names = PROGRAMS.get(page) or [block.title for block in printed]
+    assert names
+    assert [block.text.strip() for block in printed] == [read(name).strip() for name in names]
+
+
+def test_every_example_with_a_test_is_opened_by_a_page():
+    told = "".join(read(page) for page in (*TUTORIALS, "docs/howto/test-an-app-in-ci.md"))
+    examples = {path.parent.name for path in (ROOT / "examples").glob("*/*test*.*")}
+    assert len(examples) >= 4
+    assert {name for name in examples if f"examples/{name}/" not in told} == set()
+
+
+def test_the_test_of_an_example_is_short():
+    for path in (ROOT / "examples").glob("*/test_*.py"):
+        tree = ast.parse(path.read_text())
+        tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test")]
+        assert tests, path
+        assert all(node.end_lineno - node.lineno < 15 for node in tests), path
 
 
 def test_what_is_shown_and_not_printed_is_noticed():
     assert shows('{"sid": "SM12",\n "url": "http://127.0.0.1:81/"}', '"sid": "SM…",\n"url": "http://127.0.0.1:4665/"}')
     assert not shows('{"sid": "PN12"}', '"sid": "SM…"')
     assert not shows("two\none", "one\ntwo"), "the order counts"
-    assert "make setup" not in without_blocks(read(TUTORIAL))
+    assert "make setup" not in without_blocks(read(FIRST))
 
 
 def only_looks(command: str) -> bool:

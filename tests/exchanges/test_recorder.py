@@ -57,19 +57,6 @@ def test_a_process_that_never_lives_long_prunes_too(run):
     run(scenario)
 
 
-def test_what_somebody_only_looked_at_is_kept_in_short(run):
-    async def scenario(database, work):
-        records = Recorder(database, Tasks(work))
-        records.record(exchange(1, url="http://a/offhook/v1/Exchanges", response_body="x" * 50_000))
-        records.record(exchange(2, response_body="x" * 50_000))
-        await work.idle()
-        looked, called = (await page(database, PageRequest())).rows[::-1]
-        assert looked.response_body == "x" * recorder.GLANCE + " [… 50000 bytes in all]"
-        assert called.response_body == "x" * 50_000
-
-    run(scenario)
-
-
 def test_bodies_are_kept_in_short_when_there_is_not_much_room(run):
     async def scenario(database, work):
         records = Recorder(database, Tasks(work), keep_bytes=200_000)

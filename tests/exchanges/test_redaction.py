@@ -258,3 +258,10 @@ def test_a_body_that_was_cut_already_still_says_how_long_it_was():
     short = redaction.shortened(cut, 10)
     assert short == f"{'x' * 10} [… {redaction.MOST_TEXT + 1} bytes in all]"
     assert redaction.is_cut(short)
+
+
+def test_of_what_somebody_only_looked_at_the_beginning_is_kept():
+    assert redaction.beginning(b"abc") == "abc"
+    assert redaction.beginning(b"x" * 5_000) == f"{'x' * redaction.GLANCE} [… 5000 bytes in all]"
+    cut_in_a_secret = b'{"a":"' + b"x" * (redaction.GLANCE - 30) + b'","auth_token":"0123456789"}'
+    assert "012" not in redaction.beginning(cut_in_a_secret)

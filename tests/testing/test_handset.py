@@ -149,6 +149,21 @@ def test_a_failure_tells_what_happened_instead(offhook, phone):
         assert part in told
 
 
+def test_a_text_is_found_anew_after_going_back(offhook, phone):
+    send(offhook, "code 1")
+    phone.wait_for("code")
+    offhook.snapshot("one found")
+    send(offhook, "code 2")
+    assert phone.wait_for("code").body == "code 2"
+    offhook.restore("one found")
+    send(offhook, "code 3")
+    assert phone.wait_for("code").body == "code 3"
+    offhook.reset()
+    offhook.number(OURS)
+    send(offhook, "code 4")
+    assert phone.wait_for("code").body == "code 4"
+
+
 def test_a_person_cannot_text_what_is_no_number(phone):
     with pytest.raises(RefusedError) as caught:
         phone.text("nobody", "hi")

@@ -14,15 +14,38 @@ OURS, PERSON = "+12023358536", "+19732644152"
 
 
 def test_the_app_s_environment_names_this_offhook(offhook):
-    assert offhook.environment == {
+    assert offhook.variables == {
         "TWILIO_ACCOUNT_SID": offhook.account_sid,
         "TWILIO_AUTH_TOKEN": offhook.auth_token,
         "OFFHOOK_URL": offhook.url,
     }
-    assert {name: os.environ[name] for name in offhook.environment} == offhook.environment
+    assert {name: os.environ[name] for name in offhook.variables} == offhook.variables
+    assert offhook.variables.items() <= offhook.environment.items()
 
 
-def test_a_program_with_that_environment_reaches_it(offhook):
+def test_a_program_of_its_own_needs_no_change_to_reach_it(offhook, monkeypatch):
+    monkeypatch.setenv("TWILIO_API_KEY", "SK" + "1" * 32)
+    program = """if True:
+        import os
+        from twilio.rest import Client
+        print(Client().messages.create(to="+19732644152", from_="+12023358536", body="hi").sid)
+        print(os.environ.get("TWILIO_API_KEY"))
+    """
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=offhook.environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [offhook.handset(PERSON).wait_for("hi").message_sid, "None"]
+
+
+def test_one_that_runs_elsewhere_is_found_by_its_data_folder(tmp_path):
+    with pytest.raises(LookupError, match="no Offhook runs"):
+        Offhook.at(tmp_path)
+    with quiet(), Running(settings_for(tmp_path)) as found:
+        elsewhere = Offhook.at(tmp_path)
+        assert (elsewhere.url, elsewhere.account_sid) == (found.url, found.account_sid)
+        assert elsewhere.environment["HTTPS_PROXY"] == found.proxy_url
+
+
+def test_a_program_with_those_variables_reaches_it(offhook):
     program = """if True:
         import os, urllib.request
         manager = urllib.request.HTTPPasswordMgrWithDefaultRealm()
@@ -33,7 +56,7 @@ def test_a_program_with_that_environment_reaches_it(offhook):
         )
         print(opener.open(f"{url}/2010-04-01/Accounts/{sid}/Messages.json").status)
     """
-    child = {"PATH": os.environ["PATH"], **offhook.environment}
+    child = {"PATH": os.environ["PATH"], **offhook.variables}
     done = subprocess.run([sys.executable, "-c", program], env=child, capture_output=True, text=True, check=True)
     assert done.stdout == "200\n"
 

@@ -12,16 +12,19 @@ interface InUrl<Name extends string> {
   turnTo: (spot: Spot | null) => void;
 }
 
+/** As it is by now: two changes may come before the page is drawn again. */
+const inUrl = () => new URLSearchParams(location.search);
+
 export function useFilters<Name extends string>(...names: Name[]): InUrl<Name> {
   const [query, setQuery] = useSearchParams();
   const joined = names.join(" ");
   const filters = useMemo(() => readFilters(query, joined.split(" ") as Name[]), [query, joined]);
   const change = useCallback(
     (changes: Partial<Filters<Name>>) =>
-      setQuery((old) => withFilters(old, changes as Record<string, string>), { replace: true }),
+      setQuery(withFilters(inUrl(), changes as Record<string, string>), { replace: true }),
     [setQuery],
   );
-  const turnTo = useCallback((spot: Spot | null) => setQuery((old) => withSpot(old, spot)), [setQuery]);
+  const turnTo = useCallback((spot: Spot | null) => setQuery(withSpot(inUrl(), spot)), [setQuery]);
   const clear = useCallback(
     () => change(Object.fromEntries(joined.split(" ").map((name) => [name, ""])) as Filters<Name>),
     [change, joined],

@@ -1,4 +1,5 @@
-"""`/errors` and `/errors/21211`: where `more_info` leads. Each page is made of the Markdown that explains the error.
+"""`/errors` and `/errors/21211`: where `more_info` leads. Each page is made of the Markdown that explains the error;
+`/errors/21211.json` says the same to programs.
 
 Links to other errors stay links; links into the documentation, which is not served here, become plain text. The
 addresses in examples are those of this Offhook, as the browser found it.
@@ -6,17 +7,20 @@ addresses in examples are those of this Offhook, as the browser found it.
 
 import re
 from html import escape
+from typing import Any
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from offhook.console.layout import HEADERS, page
+from offhook.console.explaining import explanation
+from offhook.console.layout import HEADERS, SAFE, page
 from offhook.console.origin import origin_of
 from offhook.web.error_pages import SAMPLE_ORIGIN, ErrorPage, error_pages, index
-from offhook.web.errors import MORE_INFO
+from offhook.web.errors import MORE_INFO, not_found
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _OTHER_ERROR = re.compile(r"([0-9]{5})\.md")
@@ -33,12 +37,27 @@ async def _index(request: Request) -> HTMLResponse:
     )
 
 
-async def _one(request: Request) -> HTMLResponse:
+async def _one(request: Request) -> Response:
     asked = request.path_params["code"]
-    found = error_pages().get(int(asked)) if re.fullmatch("[0-9]{5}", asked) else None
+    code = asked.removesuffix(".json")
+    found = error_pages().get(int(code)) if re.fullmatch("[0-9]{5}", code) else None
+    if code != asked:
+        return _for_programs(request, found)
     if found is None:
         return HTMLResponse(page("No such error · Offhook", _unknown(asked)), 404, headers=HEADERS)
     return HTMLResponse(page(f"{found.heading} · Offhook", _explained(found, origin_of(request))), headers=HEADERS)
+
+
+def _for_programs(request: Request, found: ErrorPage | None) -> Response:
+    origin = origin_of(request)
+    if found is None:
+        problem = not_found(request.url.path)
+        return _json(problem.body(origin), problem.status)
+    return _json(explanation(found, origin))
+
+
+def _json(body: Any, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(body), status, headers=SAFE, media_type="application/json")
 
 
 def _explained(error: ErrorPage, origin: str) -> str:

@@ -42,7 +42,7 @@ def pages(
     return application
 
 
-PATHS = frozenset({"/", "/openapi.json", "/errors", "/errors/{code}"})
+PATHS = frozenset({"/", "/openapi.json", "/errors", "/errors/{code}", "/errors/{code}.json"})
 OF_CONSOLE = frozenset({"/console/", "/console/login", "/console/login/{token}", "/console/session"})
 
 

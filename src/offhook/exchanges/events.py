@@ -1,12 +1,17 @@
 """The log of what happened: a line for each change that a person who watches would want to see at once.
 
 A product adds the line to the unit that makes the change (`note`), so there is a line exactly if there was a change,
-and nobody can see the line before the change is durable. A line only says which thing changed; who reads it fetches
-that thing. `feed` reads the log for everybody who watches.
+and nobody can see the line before the change is durable. A line says which thing changed, and in a word what became of
+it where that is worth knowing; who reads it fetches that thing. `feed` reads the log for everybody who watches.
 
     message.created  message.updated  message.deleted    handset-message.created
     phone-number.created  phone-number.updated  phone-number.deleted
-    account.created  account.updated    exchange.created    alert.created    clock.updated
+    application.created  application.updated  application.deleted
+    key.created  key.updated  key.deleted    account.created  account.updated
+    exchange.created    alert.created    clock.updated
+
+The `detail` of a message's line is the status that it got, with the number of the error if there was one (`delivered`,
+`undelivered 30003`); of a text on a phone, the phone's address. Other lines have none.
 
 The log keeps the newest `KEPT` lines, or some more: it is cut when the record of exchanges is.
 """
@@ -38,6 +43,7 @@ events = Table(
     text("account_sid", nullable=True),
     text("type"),
     text("sid", nullable=True),
+    text("detail", nullable=True),
     instant("date_created"),
     info=LASTING,  # going back is one more thing that happens, and who watches has to hear of it
 )
@@ -52,6 +58,7 @@ class Event(msgspec.Struct, frozen=True):
     type: str
     sid: str | None
     date_created: int
+    detail: str | None = None
 
     def concerns(self, account_sid: str | None) -> bool:
         """Whether an account (None: the one that owns all) is to hear of it."""
@@ -74,6 +81,10 @@ _SINCE = Query(
     .limit(given("most")),
     Event,
 )
+_ABOUT = Query(
+    reading(events, Event).where(_c.sid == given("sid"), _c.detail.is_not(None)).order_by(_c.seq).limit(given("most")),
+    Event,
+)
 _OLDEST = select(func.min(_c.seq)).scalar_subquery()
 _NEWEST = select(func.max(_c.seq)).scalar_subquery()
 _BOUNDS = Query(select(_OLDEST, _NEWEST), lambda oldest, newest: Bounds(oldest or 0, newest or 0))
@@ -81,10 +92,17 @@ LAST = 2**63 - 1  # no line comes after it
 
 
 def note(
-    unit: Unit, type: str, *, account_sid: str | None, sid: str | None, now: int, after: Step | None = None
+    unit: Unit,
+    type: str,
+    *,
+    account_sid: str | None,
+    sid: str | None,
+    now: int,
+    detail: str | None = None,
+    after: Step | None = None,
 ) -> None:
     """Add a line to the unit that changes something, if the step `after` changes it; `now` is the product's time."""
-    values = {"account_sid": account_sid, "type": type, "sid": sid, "date_created": now}
+    values = {"account_sid": account_sid, "type": type, "sid": sid, "detail": detail, "date_created": now}
     unit.log(_INSERT, values, after=after)
 
 
@@ -96,6 +114,15 @@ async def bounds(database: Database) -> Bounds:
 async def since(database: Database, after: int, *, until: int = LAST, most: int) -> list[Event]:
     """At most `most` lines after `after` up to `until`, oldest first."""
     return await database.all(_SINCE, after=after, until=until, most=most)
+
+
+async def about(database: Database, sid: str, *, most: int) -> list[Event]:
+    """At most `most` lines with a detail about one thing, oldest first.
+
+    No index knows the SID, since that would cost every change something: the whole log is looked through, which is
+    bounded. That takes some 10 ms.
+    """
+    return await database.all(_ABOUT, sid=sid, most=most)
 
 
 async def prune(database: Database, keep: int) -> None:

@@ -37,7 +37,7 @@ class Filters(msgspec.Struct, kw_only=True, frozen=True):
         return msgspec.structs.replace(self, url=None, text=None)
 
     def applied(self, clause: Select[Any], table: Table) -> Select[Any]:
-        """`clause` with a condition for each filter that is given, but for `since` and `until`, which bound the page."""
+        """`clause` with a condition for each filter that is given, but for `since` and `until`: they bound the page."""
         return clause.where(*self._equal(table), *self._with_status(table), *self._containing(table), *self._outcome())
 
     def _equal(self, table: Table) -> Conditions:

@@ -13,7 +13,6 @@ from offhook.storage import Database, StorageError, Unit
 
 log = structlog.get_logger("offhook.exchanges")
 SHORT_BODY = 16 * 1024  # bytes of a body that are kept when there is not much room
-GLANCE = 1024  # bytes that are kept of what somebody looked at: it is kept where they saw it
 
 
 def keep(unit: Unit, exchange: Exchange) -> int:
@@ -55,10 +54,9 @@ class Recorder:
 
     def _shortened(self, exchange: Exchange) -> Exchange:
         """The exchange as it is kept: whole, while there is room."""
-        most = GLANCE if exchange.is_looking else SHORT_BODY if self._retention.is_half_full else None
-        if most is None or max(len(exchange.request_body), len(exchange.response_body)) <= most:
+        if not self._retention.is_half_full:
             return exchange
         request, response = (
-            redaction.shortened(text, most) for text in (exchange.request_body, exchange.response_body)
+            redaction.shortened(text, SHORT_BODY) for text in (exchange.request_body, exchange.response_body)
         )
         return msgspec.structs.replace(exchange, request_body=request, response_body=response)

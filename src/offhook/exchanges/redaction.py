@@ -17,6 +17,7 @@ from urllib.parse import unquote_plus
 
 REDACTED = "[redacted]"
 MOST_TEXT = 64 * 1024  # bytes of a body that are kept
+GLANCE = 1024  # bytes that are kept of what somebody only looked at
 
 SECRETS = (
     "auth token|secondary auth token|test auth token|access token|refresh token|id token|session token|"
@@ -68,15 +69,20 @@ def sentence(text: str) -> str:
     return _parameters(_without_user(_storable(text)), _IN_QUERY)
 
 
-def body(raw: bytes) -> str:
+def body(raw: bytes, most: int = MOST_TEXT) -> str:
     """A body as text, bounded, without its secrets; a longer one ends with a note of how long it was."""
     if not raw:
         return ""
-    text = _storable(raw[:MOST_TEXT].decode(errors="replace"))
-    if len(raw) <= MOST_TEXT:
+    text = _storable(raw[:most].decode(errors="replace"))
+    if len(raw) <= most:
         return _clean(text)
     text = _clean(_CUT_USER.sub(rf"\1{REDACTED}", text))
     return f"{text} [… {len(raw)} bytes in all]"
+
+
+def beginning(raw: bytes) -> str:
+    """The same of a body that is kept elsewhere: a look at what Offhook itself keeps."""
+    return body(raw, GLANCE)
 
 
 def shortened(text: str, most: int) -> str:

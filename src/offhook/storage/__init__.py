@@ -10,7 +10,7 @@ from offhook.storage.database import Database
 from offhook.storage.opening import open_database
 from offhook.storage.paging import Page, PageRequest, Period, parse_token, read_page, search_page
 from offhook.storage.queues import NotYetError, Queue
-from offhook.storage.schema import database_now, given, instant, metadata, seq, text, unsearched, where
+from offhook.storage.schema import among, database_now, given, instant, metadata, seq, text, unsearched, where
 from offhook.storage.sealing import Sealer, UnsealingError
 from offhook.storage.snapshots import LASTING, Snapshot, Snapshots
 from offhook.storage.statement import Query, Statement, reading
@@ -35,6 +35,7 @@ __all__ = [
     "StorageError",
     "Unit",
     "UnsealingError",
+    "among",
     "database_now",
     "given",
     "instant",

@@ -135,10 +135,11 @@ async def search_page(
     end = await database.first(Query(last, lambda at, seq: (at, seq)))
     if end is None:
         return await read_page(database, clause, table, into, request, by=by)
-    within = Period(by.column, by.since if backwards else None, None if backwards else by.until)
     here, there = tuple_(by.column, table.c.seq), tuple_(*end)
     clause = clause.where(here <= there if backwards else here >= there)
-    page = await read_page(database, clause, table, into, request, by=within)
+    if request.at is not None:  # both bounds, or PostgreSQL does not guess how few that are
+        clause = clause.where(by.column.between(*sorted((end[0], request.at))))
+    page = await read_page(database, clause, table, into, request, by=by)
     if backwards:
         return dataclasses.replace(page, previous_token=page.previous_token or f"PB{end[1]:x}-{end[0]:x}")
     return dataclasses.replace(page, next_token=page.next_token or f"PA{end[1]:x}-{end[0]:x}")

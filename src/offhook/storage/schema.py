@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import Select
 from sqlalchemy.types import NullType
 
 metadata = MetaData()
@@ -58,6 +59,29 @@ def unsearched(column: Column[Any]) -> ColumnElement[Any]:
     SQLite knows how many rows an index has for a value only if it was told by ANALYZE, and then only on average.
     """
     return func.coalesce(column, "")
+
+
+class among(ColumnElement[Any]):  # noqa: N801 - used like an SQL operator
+    """Whether a column has one of the values that a SELECT of its own finds. That is done first, and its rows are few.
+
+    Of `IN (SELECT …)` PostgreSQL makes a join, and may read the whole table for it.
+    """
+
+    type = NullType()  # of a Boolean SQLAlchemy asks SQLite whether it is 1, and then no index is used
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[Any], values: Select[Any]) -> None:
+        self.column, self.values = column, values.scalar_subquery()
+
+
+@compiles(among, "sqlite")
+def _among_in_sqlite(element: among, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.column, **options)} IN {compiler.process(element.values, **options)}"
+
+
+@compiles(among, "postgresql")
+def _among_in_postgresql(element: among, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.column, **options)} = ANY(ARRAY{compiler.process(element.values, **options)})"
 
 
 class database_now(FunctionElement[int]):  # noqa: N801 - used like an SQL function

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import MetaData, Table, delete, insert, select
 
 from offhook.storage.database import Database
 from offhook.storage.schema import given, metadata
@@ -46,9 +46,10 @@ class TableRows(msgspec.Struct, frozen=True):
 class Snapshots:
     """The snapshots in `folder`; the files that rows name are in `files`."""
 
-    def __init__(self, folder: Path, files: Path) -> None:
+    def __init__(self, folder: Path, files: Path, declared: MetaData = metadata) -> None:
         self._folder = folder
         self._files = files
+        self._declared = declared
 
     async def all(self) -> list[Snapshot]:
         """Every snapshot, by name."""
@@ -60,20 +61,23 @@ class Snapshots:
 
     async def save(self, database: Database, snapshot: Snapshot) -> None:
         """Keep everything under a name, instead of what was kept under it before. Raises StorageError, OSError."""
-        kept = {str(table.name): TableRows(_columns(table), await database.all(_reading(table))) for table in _tables()}
+        kept = {
+            str(table.name): TableRows(_columns(table), await database.all(_reading(table))) for table in self._tables()
+        }
         await asyncio.to_thread(self._save, snapshot, msgspec.msgpack.encode(kept))
 
     async def fits(self, name: str) -> bool:
         """Whether a snapshot has the tables of this program, and not those of another version. Raises OSError."""
         kept = await self._rows(name)
-        return {name: held.columns for name, held in kept.items()} == {table.name: _columns(table) for table in _tables()}
+        columns = {name: held.columns for name, held in kept.items()}
+        return columns == {table.name: _columns(table) for table in self._tables()}
 
     async def bring_back(self, database: Database, name: str) -> None:
         """Hold again what the snapshot, which `fits`, holds, and nothing else. Raises StorageError, OSError."""
         kept = await self._rows(name)
         await asyncio.to_thread(_link_all, self._place(name) / FILES, self._files)
-        unit = _emptying()
-        for table in _tables():
+        unit = self._emptying()
+        for table in self._tables():
             columns = kept[table.name].columns
             for row in kept[table.name].rows:
                 unit.log(_inserting(table), dict(zip(columns, row, strict=True)))
@@ -81,7 +85,7 @@ class Snapshots:
 
     async def empty(self, database: Database) -> None:
         """Hold nothing any more. Raises StorageError, OSError."""
-        await database.commit(_emptying())
+        await database.commit(self._emptying())
         await asyncio.to_thread(shutil.rmtree, self._files, ignore_errors=True)
 
     async def delete(self, name: str) -> bool:
@@ -94,6 +98,16 @@ class Snapshots:
     async def _rows(self, name: str) -> dict[str, TableRows]:
         content = await asyncio.to_thread((self._place(name) / ROWS).read_bytes)
         return msgspec.msgpack.decode(content, type=dict[str, TableRows])
+
+    def _tables(self) -> list[Table]:
+        """The tables of every slice that was imported, which a role sees to; what refers to another comes later."""
+        return [table for table in self._declared.sorted_tables if "lasting" not in table.info]
+
+    def _emptying(self) -> Unit:
+        unit = Unit()
+        for table in reversed(self._tables()):
+            unit.add(_deleting(table), {})
+        return unit
 
     def _place(self, name: str) -> Path:
         return self._folder / f"{quote(name, safe='')}.snapshot"
@@ -114,12 +128,6 @@ class Snapshots:
         draft.rename(place)
 
 
-@cache
-def _tables() -> list[Table]:
-    """The tables of every slice that was imported, which a role sees to; none refers to another."""
-    return [table for table in metadata.sorted_tables if "lasting" not in table.info]
-
-
 def _columns(table: Table) -> list[str]:
     return [str(column.name) for column in table.c]
 
@@ -137,13 +145,6 @@ def _inserting(table: Table) -> Statement:
 @cache
 def _deleting(table: Table) -> Statement:
     return Statement(delete(table))
-
-
-def _emptying() -> Unit:
-    unit = Unit()
-    for table in _tables():
-        unit.add(_deleting(table), {})
-    return unit
 
 
 def _about(place: Path) -> Snapshot | None:

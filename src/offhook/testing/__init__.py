@@ -8,9 +8,10 @@ pytest finds the plugin by itself once Offhook is installed. A test asks for the
         phone.text(number, "hello")
         phone.wait_for("Hi there")
 
-While the test runs, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and OFFHOOK_URL name that Offhook, so the app checks
-signatures with the right token and cannot reach the real Twilio's account by accident. Everything here talks to Offhook
-over HTTP: `Offhook(url, account_sid, auth_token)` drives one in another process just as well.
+`WithOffhook` is the same for unittest, `started()` for anything else. While the test runs, TWILIO_ACCOUNT_SID,
+TWILIO_AUTH_TOKEN and OFFHOOK_URL name that Offhook, so the app checks signatures with the right token and cannot reach
+the real Twilio's account by accident. Everything here talks to Offhook over HTTP: `Offhook.at(folder)` drives one in
+another process just as well.
 """
 
 from offhook.testing.calling import RefusedError
@@ -18,6 +19,8 @@ from offhook.testing.clock import Clock
 from offhook.testing.handset import Handset, NoSuchTextError
 from offhook.testing.offhook import Offhook
 from offhook.testing.records import Alert, Exchange, Number, Picture, Text
+from offhook.testing.unittests import WithOffhook
+from offhook.testing.warm import started
 
 __all__ = [
     "Alert",
@@ -30,4 +33,6 @@ __all__ = [
     "Picture",
     "RefusedError",
     "Text",
+    "WithOffhook",
+    "started",
 ]

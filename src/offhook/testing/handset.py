@@ -19,14 +19,15 @@ class NoSuchTextError(AssertionError):
 class Handset:
     """A person's phone. `address` is a number in E.164, or `client:name`."""
 
-    def __init__(self, api: Api, clock: Clock, address: str, story: Callable[[list[Text]], str]) -> None:
+    def __init__(self, api: Api, clock: Clock, address: str, found: set[int], story: Callable[[], str]) -> None:
+        """`found` are the places in the inbox of texts that were waited for."""
         self.address = address
         self._clock = clock
         self._api = api
         self._story = story
         self._place = f"/offhook/v1/Handsets/{segment(address)}"
         self._path = f"{self._place}/Messages"
-        self._found: set[int] = set()  # places in the inbox
+        self._found = found
 
     def __repr__(self) -> str:
         return f"<Handset {self.address}>"
@@ -101,7 +102,7 @@ class Handset:
     def _disappointment(self, body: str, inbox: list[Text]) -> str:
         seen = any(body in text.body for text in inbox if text.direction == "inbound")
         again = " again (each text is found once)" if seen else ""
-        return f"no text with {body!r} came to {self.address}{again}\n\n{self._story(inbox)}"
+        return f"no text with {body!r} came to {self.address}{again}\n\n{self._story()}"
 
 
 def _sleeping(timeout: float) -> Callable[[], bool]:

@@ -3,7 +3,7 @@
 from offhook.web.auth import Authenticator, Identity
 from offhook.web.call import Call
 from offhook.web.content import Content
-from offhook.web.dialect import API_2010, VERSIONED, iso8601, rfc2822
+from offhook.web.dialect import API_2010, VERSIONED, iso8601, iso8601_exact, rfc2822
 from offhook.web.dispatch import Dispatcher
 from offhook.web.errors import ApiError, invalid_parameter, not_found
 from offhook.web.params import Checked, Missing, Wire
@@ -31,6 +31,7 @@ __all__ = [
     "Wire",
     "invalid_parameter",
     "iso8601",
+    "iso8601_exact",
     "not_found",
     "rfc2822",
 ]

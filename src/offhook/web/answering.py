@@ -15,6 +15,8 @@ from offhook.web.formats import JSON, Format
 from offhook.web.forms import Form
 from offhook.web.resource import Operation, Resource
 
+OURS = "offhook"  # the product whose resources Offhook has and Twilio has not
+
 
 @dataclass(slots=True)
 class Answer:
@@ -51,7 +53,9 @@ def answer_to(operation: Operation, call: Call, query: Form, result: Any, format
         body = format.page(resource, _page(resource, call, query, result))
     else:
         body = format.one(resource, resource.view(result, call))
-    return Answer(operation.status, body, {"Content-Type": format.content_type}, format.kept)
+    only_looked = resource.product == OURS and operation.method == "GET"
+    kept = redaction.beginning if only_looked else format.kept  # or lists of exchanges would hold lists of exchanges
+    return Answer(operation.status, body, {"Content-Type": format.content_type}, kept)
 
 
 def error_answer(error: ApiError, format: Format = JSON, origin: str | None = None) -> Answer:

@@ -43,6 +43,11 @@ def iso8601(moment: int | None) -> str | None:
     return None if moment is None else _iso8601(moment // SECOND)
 
 
+def iso8601_exact(moment: int | None) -> str | None:
+    """`2023-08-24T05:01:45.123456Z`, or None: for what is not Twilio's."""
+    return None if moment is None else to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a list was asked for: `base` is scheme, host and product prefix; `path` is Twilio's path with extension."""

@@ -30,12 +30,14 @@ def test_the_life_of_a_text_is_told_on_either_database(either):
     with Stream(api_of(offhook)).ready() as stream:
         sid = offhook.client().messages.create(to=PERSON, from_=OURS, body="hi").sid
         offhook.handset(PERSON).wait_for("hi")
-        told = stream.about(sid, 3)
-        assert types(told) == ["message.created", "message.updated", "message.updated"]  # sent, delivered
+        told = stream.about(sid, 4)
+        assert types(told) == ["message.created", "message.updated", "message.updated", "message.updated"]
+        assert [event.data["detail"] for event in told] == ["queued", "sending", "sent", "delivered"]
         assert told[0].data == {
             "seq": int(told[0].id),
             "type": "message.created",
             "sid": sid,
+            "detail": "queued",
             "account_sid": offhook.account_sid,
         }
         assert int(told[0].id) < int(told[1].id)
@@ -73,6 +75,22 @@ def test_every_kind_of_change_is_told(offhook, app):
     assert [int(event.id) for event in told] == sorted({int(event.id) for event in told})
 
 
+def test_keys_and_applications_are_told_of_on_either_database(either):
+    offhook, _ = either
+    client = offhook.client()
+    with Stream(api_of(offhook)).ready() as stream:
+        key = client.new_keys.create(friendly_name="one")
+        client.keys(key.sid).update(friendly_name="another")
+        client.keys(key.sid).delete()
+        application = client.applications.create(friendly_name="app")
+        client.applications(application.sid).update(friendly_name="other")
+        client.applications(application.sid).delete()
+        told = stream.until("application.deleted")
+    for sid, kind in ((key.sid, "key"), (application.sid, "application")):
+        about = [event for event in told if event.data["sid"] == sid]
+        assert types(about) == [f"{kind}.created", f"{kind}.updated", f"{kind}.deleted"]
+
+
 def test_an_account_hears_of_itself_only(offhook):
     token = "0123456789abcdef" * 2
     shop, other = api_of(offhook, "AC" + "5" * 32, token), api_of(offhook, "AC" + "6" * 32, token)
@@ -82,7 +100,12 @@ def test_an_account_hears_of_itself_only(offhook):
         other.post(other.in_account("Messages"), To=PERSON, From="+14155550101", Body="theirs")
         made = shop.post(shop.in_account("Messages"), To=PERSON, From="+14155550102", Body="ours")
         told = stream.until("message.created")
-    assert told[-1].data == {"seq": int(told[-1].id), "type": "message.created", "sid": made["sid"]}
+    assert told[-1].data == {
+        "seq": int(told[-1].id),
+        "type": "message.created",
+        "sid": made["sid"],
+        "detail": "queued",
+    }
     assert all("account_sid" not in event.data for event in told)
     assert types(told) == ["phone-number.created", "message.created"]
 

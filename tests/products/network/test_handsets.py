@@ -28,7 +28,7 @@ def test_a_phone_shows_exactly_these_fields(offhook, api):
     page = api.get(messages_of(PERSON))
     assert set(page) == {"meta", "messages"}
     [shown] = page["messages"]
-    assert set(shown) == {"direction", "from", "to", "body", "media", "message_sid", "date_created"}
+    assert set(shown) == {"sid", "direction", "from", "to", "body", "media", "message_sid", "date_created"}
     assert (shown["direction"], shown["from"], shown["to"], shown["body"]) == ("inbound", OURS, PERSON, "hi")
     assert (shown["media"], shown["message_sid"]) == ([], sent.sid)
     moment = datetime.strptime(shown["date_created"], "%Y-%m-%dT%H:%M:%S%z")

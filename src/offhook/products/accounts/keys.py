@@ -5,6 +5,7 @@ import string
 
 import msgspec
 
+from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.kit.sids import new_sid
 from offhook.products.accounts import key_store
@@ -39,6 +40,7 @@ class Keys:
             date_updated=now,
         )
         key_store.add(unit, key)
+        self._note(unit, "created", key)
         return OpenKey(key, secret)
 
     async def find(self, sid: str) -> Key | None:
@@ -58,10 +60,15 @@ class Keys:
         """Give a key another name; `otherwise` is raised by the commit when the key is gone by then."""
         renamed = msgspec.structs.replace(key, friendly_name=friendly_name, date_updated=self._clock.now())
         key_store.rename(unit, renamed, otherwise=otherwise)
+        self._note(unit, "updated", key)
         unit.on_commit(lambda: self._known.forget(key.sid))
         return renamed
 
     def revoke(self, unit: Unit, key: Key, *, otherwise: Exception) -> None:
         """Delete a key; `otherwise` is raised by the commit when it is gone by then."""
         key_store.remove(unit, key, otherwise=otherwise)
+        self._note(unit, "deleted", key)
         unit.on_commit(lambda: self._known.forget(key.sid))
+
+    def _note(self, unit: Unit, what: str, key: Key) -> None:
+        events.note(unit, f"key.{what}", account_sid=key.account_sid, sid=key.sid, now=self._clock.now())

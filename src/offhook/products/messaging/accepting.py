@@ -31,6 +31,7 @@ class Draft:
     status_callback: str | None = None
     validity: int | None = None  # seconds that it may wait to be sent
     media_urls: tuple[str, ...] = ()
+    in_reply_to: str | None = None  # the SID of the text that it answers
 
 
 class Accepting:

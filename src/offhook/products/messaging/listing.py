@@ -16,11 +16,11 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.sql.selectable import Select
 
 from offhook.products.messaging.message import Message
-from offhook.products.messaging.store import LATE, WAITED_LONG, messages
-from offhook.storage import Database, Page, PageRequest, Period, Query, given, read_page, reading, unsearched
+from offhook.products.messaging.store import LATE, messages
+from offhook.storage import Database, Page, PageRequest, Period, Query, among, given, read_page, reading, unsearched
 
 FEW = 1_000  # messages that can be looked at one by one
-_c = messages.c
+_c, _l = messages.c, messages.alias("late").c
 _READING = reading(messages, Message)
 _FROM = select(_c.seq).where(_c.account_sid == given("account_sid"), _c.from_ == given("from_")).limit(FEW)
 _HOW_MANY = Query(select(func.count()).select_from(_FROM.subquery()), int)
@@ -38,13 +38,13 @@ async def page(
     until: int | None,
 ) -> Page[Message]:
     """The account's messages, newest first; `since` and `until` bound the date they were sent."""
-    numbers, sent = await _numbers(database, account_sid, from_, to), _sent(since, until)
-    clause = _READING.where(_c.account_sid == account_sid, *numbers, *sent)
+    numbers = await _numbers(database, account_sid, from_, to)
+    clause = _READING.where(_c.account_sid == account_sid, *numbers, *_sent(_c.date_sent, since, until))
     if since is None or (request.number and request.begins_anywhere):
         made, late = Period(_c.date_created, until=until), None
     else:
         made = Period(_c.date_created, since - LATE, until)
-        late = _READING.where(_c.seq.in_(_late(account_sid, sent, since - LATE)), *numbers)
+        late = _READING.where(among(_c.seq, _late(account_sid, since, until, since - LATE)), *numbers)
     return await read_page(database, clause, messages, Message, request, by=made, then=late)
 
 
@@ -56,13 +56,13 @@ async def _numbers(database: Database, account_sid: str, from_: str | None, to: 
     return [_c.from_ == from_, (unsearched(_c.to) if few != FEW else _c.to) == to]
 
 
-def _sent(since: int | None, until: int | None) -> Conditions:
-    found: Conditions = [] if since is None else [_c.date_sent >= since]
-    return found if until is None else [*found, _c.date_sent <= until]
+def _sent(column: ColumnElement[int], since: int | None, until: int | None) -> Conditions:
+    found: Conditions = [] if since is None else [column >= since]
+    return found if until is None else [*found, column <= until]
 
 
-def _late(account_sid: str, sent: Conditions, until: int) -> Select[Any]:
+def _late(account_sid: str, since: int | None, until: int | None, made_before: int) -> Select[Any]:
     """Those that were sent in a period and made before it, so that they must have waited."""
-    where = (_c.account_sid == account_sid, literal_column(WAITED_LONG), *sent, _c.date_created < until)
-    found = select(_c.seq).where(*where).cte("late").prefix_with("MATERIALIZED", dialect="postgresql")
-    return select(found.c.seq)
+    sent = _sent(_l.date_sent, since, until)
+    waited_long = _l.date_sent > _l.date_created + literal_column(str(LATE))  # word for word the condition of an index
+    return select(_l.seq).where(_l.account_sid == account_sid, waited_long, *sent, _l.date_created < made_before)

@@ -61,3 +61,4 @@ class Message(msgspec.Struct):
     expires: int | None = None  # until when it may wait to be sent
     feedback: str | None = None
     media_urls: str | None = None  # JSON, a list: where its files are to be fetched from
+    in_reply_to: str | None = None  # the SID of the text that it answers

@@ -56,5 +56,5 @@ class OptingOut:
     def _answer(
         self, unit: Unit, message: Message, wish: Wish, *, after: Step | None = None, guarded: bool = True
     ) -> None:
-        draft = Draft(from_=message.to, to=message.from_, body=ANSWERS[wish])
+        draft = Draft(from_=message.to, to=message.from_, body=ANSWERS[wish], in_reply_to=message.sid)
         self._sending.accept(unit, message.account_sid, draft, direction="outbound-reply", after=after, guarded=guarded)

@@ -1,10 +1,9 @@
 """Receiving: a text for one of our numbers becomes a message, durably, and then its webhook is asked what to do."""
 
 from offhook.carriers import InboundMessage, NotTakenError
-from offhook.exchanges import events
 from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.accounts import Accounts
-from offhook.products.messaging import store
+from offhook.products.messaging import history, store
 from offhook.products.messaging.answering import Answering
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import Message
@@ -72,6 +71,6 @@ class Receiving:
         step = store.add(unit, message, self.queue.hold)
         self._attaching.add(unit, message.account_sid, message.sid, list(inbound.media))
         unit.on_commit(lambda: self.queue.take(message), after=step)
-        events.note(unit, "message.created", account_sid=message.account_sid, sid=message.sid, now=now, after=step)
+        history.note_created(unit, message, after=step)
         self._opting_out.obey(unit, message)
         return message.sid

@@ -68,7 +68,9 @@ class Replying:
         if await store.has_opted_out(self._database, from_, to):
             reply.warn(21610, f"{to} replied STOP: no message sent")
             return False
-        reply.drafts.append(Draft(from_, to, said.body or "", _callback(reply, said, url), media_urls=media))
+        callback = _callback(reply, said, url)
+        draft = Draft(from_, to, said.body or "", callback, media_urls=media, in_reply_to=message.sid)
+        reply.drafts.append(draft)
         return True
 
     async def queue(self, reply: Reply) -> str:

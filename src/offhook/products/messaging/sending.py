@@ -11,10 +11,9 @@ import msgspec
 import structlog
 
 from offhook.carriers import CarrierError, DeliveryReport, MediaError, MessageCarrier, OutboundMessage
-from offhook.exchanges import events
 from offhook.kit.clock import HOUR, MINUTE, SECOND, to_datetime
 from offhook.kit.sids import MESSAGE, MMS, new_sid
-from offhook.products.messaging import store
+from offhook.products.messaging import history, store
 from offhook.products.messaging.accepting import Draft
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import REPORTED, Direction, Message, Status
@@ -83,8 +82,7 @@ class Sending:
         else:
             step = store.add(unit, message, self.queue.hold, after=after)
         unit.on_commit(lambda: self.queue.take(message), after=step)
-        now = message.date_created
-        events.note(unit, "message.created", account_sid=account_sid, sid=message.sid, now=now, after=step)
+        history.note_created(unit, message, after=step)
         return message
 
     def rehearse(self, account_sid: str, draft: Draft) -> Message:
@@ -115,7 +113,7 @@ class Sending:
         """Add a change of status to `unit`, and a callback if it happens; `otherwise` is raised if it does not."""
         now = self._clock.now()
         changed = store.become(unit, message.sid, status, now, error_code, otherwise)
-        events.note(unit, "message.updated", account_sid=message.account_sid, sid=message.sid, now=now, after=changed)
+        history.note(unit, message, status, now, error_code, after=changed)
         if message.status_callback and status in REPORTED:
             self._outbox.add(
                 unit,
@@ -146,6 +144,7 @@ class Sending:
             num_media=len(draft.media_urls),
             expires=now + (draft.validity * SECOND if draft.validity else VALIDITY),
             media_urls=msgspec.json.encode(draft.media_urls).decode() if draft.media_urls else None,
+            in_reply_to=draft.in_reply_to,
         )
 
     async def _send(self, message: Message) -> None:
@@ -158,7 +157,9 @@ class Sending:
             await self._give_up(message)
             return
         unit = Unit()
-        started = store.start(unit, message, self._clock.now())
+        now = self._clock.now()
+        started = store.start(unit, message, now)
+        history.note(unit, message, "sending", now, after=started)
         await self._database.commit(unit)
         if not started.changed:
             return

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from offhook.products.accounts import Accounts
-from offhook.products.messaging import errors, listing, store
+from offhook.products.messaging import errors, history, listing, store, traffic
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
+from offhook.products.messaging.history import History
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.receiving import Receiving
 from offhook.products.messaging.sending import Sending
+from offhook.products.messaging.traffic import Traffic
 from offhook.storage import Database, Page, PageRequest, Queue, Unit
 
 
@@ -72,6 +74,17 @@ class Messaging:
     async def fetch(self, account_sid: str, sid: str) -> Message | None:
         """The account's message with this SID."""
         return await store.by_sid(self._database, account_sid, sid)
+
+    async def history(self, account_sid: str | None, sid: str) -> History | None:
+        """What became of a message; of this account only, where one is given."""
+        message = await store.anywhere(self._database, sid)
+        if message is None or account_sid not in (None, message.account_sid):
+            return None
+        return await history.of(self._database, message)
+
+    async def traffic(self, account_sid: str | None, interval: int, now: int) -> Traffic:
+        """How many messages there were; of this account only, where one is given."""
+        return await traffic.traffic(self._database, account_sid, interval, now)
 
     async def page(
         self,

@@ -26,6 +26,8 @@ from offhook.storage import (
 
 LATE = MINUTE  # from when on a message that waits to be sent is late
 WAITED_LONG = f"date_sent > date_created + {LATE}"  # word for word the condition of an index
+IS_REPLY = "in_reply_to IS NOT NULL"  # so is this
+UNDONE = "status IN ('canceled', 'failed', 'undelivered')"  # and this
 
 messages = Table(
     "messages",
@@ -51,9 +53,12 @@ messages = Table(
     instant("expires", nullable=True),
     text("feedback", nullable=True),
     text("media_urls", nullable=True),
-    Index("messages_by_account", "account_sid", "date_created", "seq"),
+    text("in_reply_to", nullable=True),
+    Index("messages_by_account", "account_sid", "date_created", "seq", "direction"),
     Index("messages_by_from", "account_sid", "from_", "date_created", "seq"),
     Index("messages_by_to", "account_sid", "to", "date_created", "seq", "from_"),
+    Index("messages_by_reply", "in_reply_to", "seq", **where(IS_REPLY)),
+    Index("messages_undone", "account_sid", "date_created", "status", **where(UNDONE)),
     Index("messages_sent_late", "account_sid", "date_sent", "date_created", **where(WAITED_LONG)),
 )
 _c = messages.c

@@ -46,8 +46,8 @@ class Monitor:
             after=step,
         )
 
-    async def alert(self, account_sid: str, sid: str) -> Alert | None:
-        """One alert of an account."""
+    async def alert(self, account_sid: str | None, sid: str) -> Alert | None:
+        """One alert; of this account only, where one is given."""
         return await store.by_sid(self._database, account_sid, sid)
 
     async def alerts(

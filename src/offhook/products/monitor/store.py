@@ -76,6 +76,7 @@ _INSERT = Statement.insert(alerts)
 _BY_SID = Query(
     reading(alerts, Alert).where(alerts.c.account_sid == given("account_sid"), alerts.c.sid == given("sid")), Alert
 )
+_ANYBODYS = Query(reading(alerts, Alert).where(alerts.c.sid == given("sid")), Alert)
 
 WANTED = ("actor_sid", "event_type", "resource_sid", "source_ip_address")
 _READING = reading(audit_events, AuditEvent)
@@ -89,8 +90,10 @@ def add(unit: Unit, alert: Alert, after: Step | None = None) -> Step:
     return unit.add(_INSERT, msgspec.structs.asdict(alert), after=after)
 
 
-async def by_sid(database: Database, account_sid: str, sid: str) -> Alert | None:
-    """The alert with this SID."""
+async def by_sid(database: Database, account_sid: str | None, sid: str) -> Alert | None:
+    """The alert with this SID; of this account only, where one is given."""
+    if account_sid is None:
+        return await database.first(_ANYBODYS, sid=sid)
     return await database.first(_BY_SID, account_sid=account_sid, sid=sid)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from offhook.carriers.simulator import Behaviour, SimulatedNetwork
-from offhook.products.network import store
+from offhook.products.network import phones, store
 from offhook.products.network.rule import Rule
 from offhook.storage import Database, Unit
 
@@ -41,6 +41,8 @@ class Behaving:
         rule = msgspec.structs.replace(former, **changes)
         unit = Unit()
         store.set_rule(unit, rule)
+        if not rule.is_for_many:
+            phones.know(unit, pattern)
         await self._commit(unit)
         network.start_over(rule.means)
         await network.let_go()
@@ -53,6 +55,7 @@ class Behaving:
             return False
         unit = Unit()
         store.drop_rule(unit, pattern)
+        phones.forget(unit, pattern)
         await self._commit(unit)
         network.start_over(former.means)
         await network.let_go()

@@ -14,9 +14,10 @@ from offhook.carriers.simulator import SimulatedNetwork, Text
 from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.kit.phone import is_client, is_short_code, normalise
-from offhook.kit.sids import HANDSET_MESSAGE, new_sid
-from offhook.products.network import store
+from offhook.kit.sids import HANDSET_MESSAGE, MESSAGE, new_sid
+from offhook.products.network import phones, store
 from offhook.products.network.behaving import Behaving
+from offhook.products.network.handset import Handset
 from offhook.products.network.rule import Rule
 from offhook.products.network.text import HandsetText
 from offhook.storage import Database, Page, PageRequest, Step, Unit
@@ -40,15 +41,16 @@ class Phones:
         return self._add(unit, self.show(text, text.from_, "outbound"))
 
     def _add(self, unit: Unit, shown: HandsetText) -> Step:
-        whose, now = shown.account_sid, shown.date_created
-        events.note(unit, "handset-message.created", account_sid=whose, sid=shown.sid, now=now)
+        whose, now, phone = shown.account_sid, shown.date_created, shown.address
+        events.note(unit, "handset-message.created", account_sid=whose, sid=shown.sid, now=now, detail=phone)
         return store.add(unit, shown)
 
     def show(self, text: Text, address: str, direction: Literal["inbound", "outbound"]) -> HandsetText:
-        """The line that a phone shows for `text`."""
+        """The line that a phone shows for `text`: on its sender's phone, the same line each time it is asked for."""
+        own = text.attempt.removeprefix(MESSAGE)
         return HandsetText(
             seq=0,
-            sid=new_sid(HANDSET_MESSAGE),
+            sid=new_sid(HANDSET_MESSAGE) if direction == "inbound" else HANDSET_MESSAGE + own,
             account_sid=text.account_sid,
             address=address,
             direction=direction,
@@ -111,23 +113,33 @@ class Handsets:
         """The bytes of a picture that a phone shows."""
         return await self._files.content(digest) if DIGEST.fullmatch(digest) else None
 
-    async def texts(self, address: str, request: PageRequest) -> Page[HandsetText]:
-        """What the phone at `address` shows, oldest first."""
-        return await store.page(self._database, known_address(address), request)
+    async def texts(self, address: str, request: PageRequest, *, oldest_first: bool) -> Page[HandsetText]:
+        """What the phone at `address` shows."""
+        return await store.page(self._database, known_address(address), request, oldest_first=oldest_first)
 
-    async def traits(self, address: str) -> Rule:
-        """How the phone at `address` behaves."""
+    async def page(self, request: PageRequest) -> Page[Handset]:
+        """The phones that have texts, the one that was used last first, and then those that only behave."""
+        found = await phones.page(self._database, request)
+        shown = [Handset(await self._traits(phone.address), phone.date_last_text) for phone in found.rows]
+        return Page(shown, request, found.next_token, found.previous_token)
+
+    async def find(self, address: str) -> Handset:
+        """The phone at `address`: there is one at every address."""
         pattern = known_pattern(address)
-        found = await self._behaving.rule(pattern)
-        return msgspec.structs.replace(found, pattern=pattern) if found else Rule(0, pattern)
+        return Handset(await self._traits(pattern), await store.last_text(self._database, pattern))
 
-    async def behave(self, address: str, changes: dict[str, Any]) -> Rule:
+    async def behave(self, address: str, changes: dict[str, Any]) -> Handset:
         """Set some traits of a phone, or of all that begin alike."""
-        return await self._behaving.change(known_pattern(address), changes, self._network)
+        rule = await self._behaving.change(known_pattern(address), changes, self._network)
+        return Handset(rule, await store.last_text(self._database, rule.pattern))
 
     async def reset(self, address: str) -> bool:
         """Behave by default again."""
         return await self._behaving.reset(known_pattern(address), self._network)
+
+    async def _traits(self, pattern: str) -> Rule:
+        found = await self._behaving.rule(pattern)
+        return msgspec.structs.replace(found, pattern=pattern) if found else Rule(0, pattern)
 
 
 def known_recipient(text: str) -> str:

@@ -21,9 +21,14 @@ class Rule(msgspec.Struct):
     seed: int = 0
     line: Line | None = None
 
+    @property
+    def is_for_many(self) -> bool:
+        """Whether it is about every number with a prefix, and not about one phone."""
+        return self.pattern.endswith("*")
+
     def means(self, address: str) -> bool:
         """Whether the rule is about this address."""
-        if self.pattern.endswith("*"):
+        if self.is_for_many:
             return address.startswith(self.pattern[:-1])
         return address == self.pattern
 

@@ -1,4 +1,5 @@
-"""All SQL of the network's people and of the virtual clock."""
+"""All SQL of the network's people and of the virtual clock, but for the list of phones."""
+
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, delete, select
@@ -9,6 +10,7 @@ from offhook.storage import (
     Database,
     Page,
     PageRequest,
+    Period,
     Query,
     Statement,
     Step,
@@ -38,7 +40,7 @@ handset_messages = Table(
     instant("date_created"),
     text("media"),
     UniqueConstraint("attempt", "address", "direction", name="handset_messages_once"),
-    Index("handset_messages_by_address", "address", "seq"),
+    Index("handset_messages_by_address", "address", "date_created", "seq"),
 )
 _c = handset_messages.c
 
@@ -61,6 +63,13 @@ behaviours = Table(
 virtual_clock = Table("virtual_clock", metadata, Column("id", Integer, primary_key=True), instant("now"))
 
 _INSERT = Statement.insert(handset_messages)
+_LAST_TEXT = Query(
+    select(_c.date_created)
+    .where(_c.address == given("address"))
+    .order_by(_c.date_created.desc(), _c.seq.desc())
+    .limit(1),
+    int,
+)
 _SHOWS = Query(select(_c.seq).where(_c.media.contains(given("digest"))).limit(1), int)
 _RULES = Query(reading(behaviours, Rule).order_by(behaviours.c.seq), Rule)
 _SET_RULE = Statement.insert(behaviours)
@@ -75,10 +84,20 @@ def add(unit: Unit, shown: HandsetText) -> Step:
     return unit.add(_INSERT, msgspec.structs.asdict(shown))
 
 
-async def page(database: Database, address: str, request: PageRequest) -> Page[HandsetText]:
-    """What a phone shows, oldest first."""
+async def page(
+    database: Database, address: str, request: PageRequest, *, oldest_first: bool = True
+) -> Page[HandsetText]:
+    """What a phone shows, oldest first unless asked for the other way round."""
     clause = reading(handset_messages, HandsetText).where(_c.address == address)
-    return await read_page(database, clause, handset_messages, HandsetText, request, oldest_first=True)
+    shown = Period(_c.date_created)
+    return await read_page(
+        database, clause, handset_messages, HandsetText, request, by=shown, oldest_first=oldest_first
+    )
+
+
+async def last_text(database: Database, address: str) -> int | None:
+    """When a phone got or sent its last text."""
+    return await database.first(_LAST_TEXT, address=address)
 
 
 async def shows(database: Database, digest: str) -> bool:

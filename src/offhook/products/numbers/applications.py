@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.kit.sids import new_sid
 from offhook.products.numbers import store
 from offhook.products.numbers.application import Application
-from offhook.storage import Database, Page, PageRequest, Unit
+from offhook.storage import Database, Page, PageRequest, Step, Unit
 
 SID = "AP"
 
@@ -26,6 +27,7 @@ class Applications:
             seq=0, sid=new_sid(SID), account_sid=account_sid, date_created=now, date_updated=now, **settings
         )
         store.kept_applications.add(unit, application)
+        self._note(unit, "created", account_sid, application.sid)
         return application
 
     async def fetch(self, account_sid: str, sid: str) -> Application | None:
@@ -36,7 +38,8 @@ class Applications:
         """Set some fields; None when the account has no such application."""
         if changes:
             unit = Unit()
-            store.kept_applications.change(unit, account_sid, sid, changes, self._clock.now())
+            changed = store.kept_applications.change(unit, account_sid, sid, changes, self._clock.now())
+            self._note(unit, "updated", account_sid, sid, after=changed)
             await self._database.commit(unit)
         return await self.fetch(account_sid, sid)
 
@@ -45,7 +48,8 @@ class Applications:
         if await self.fetch(account_sid, sid) is None:
             return False
         unit = Unit()
-        store.forget_application(unit, account_sid, sid)
+        removed = store.forget_application(unit, account_sid, sid)
+        self._note(unit, "deleted", account_sid, sid, after=removed)
         await self._database.commit(unit)
         return True
 
@@ -53,3 +57,7 @@ class Applications:
         """The account's applications, newest first."""
         named = [] if friendly_name is None else [store.applications.c.friendly_name == friendly_name]
         return await store.kept_applications.page(self._database, account_sid, request, *named)
+
+    def _note(self, unit: Unit, what: str, account_sid: str, sid: str, *, after: Step | None = None) -> None:
+        now = self._clock.now()
+        events.note(unit, f"application.{what}", account_sid=account_sid, sid=sid, now=now, after=after)

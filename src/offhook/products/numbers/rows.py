@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Table, delete, update
 
-from offhook.storage import Database, Page, PageRequest, Query, Statement, Unit, given, read_page, reading
+from offhook.storage import Database, Page, PageRequest, Query, Statement, Step, Unit, given, read_page, reading
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -30,16 +30,16 @@ class Rows(Generic[R]):
         """Keep a record. The unit fails with StorageError("conflict") when a unique value is taken."""
         unit.add(self._insert, msgspec.structs.asdict(record))
 
-    def change(self, unit: Unit, account_sid: str, sid: str, changes: dict[str, Any], now: int) -> None:
-        """Set some fields; nothing happens when the account has no such row."""
+    def change(self, unit: Unit, account_sid: str, sid: str, changes: dict[str, Any], now: int) -> Step:
+        """Set some fields; the step changes no row when the account has no such row."""
         values = {name: given(f"new_{name}") for name in changes}
         clause = update(self._table).where(*self._own).values({**values, "date_updated": given("now")})
         new = {f"new_{name}": value for name, value in changes.items()}
-        unit.add(Statement(clause), {**new, "now": now, "of_account": account_sid, "of_sid": sid})
+        return unit.add(Statement(clause), {**new, "now": now, "of_account": account_sid, "of_sid": sid})
 
-    def remove(self, unit: Unit, account_sid: str, sid: str) -> None:
-        """Remove a row."""
-        unit.add(self._delete, {"of_account": account_sid, "of_sid": sid})
+    def remove(self, unit: Unit, account_sid: str, sid: str) -> Step:
+        """Remove a row; the step changes no row when there is none."""
+        return unit.add(self._delete, {"of_account": account_sid, "of_sid": sid})
 
     async def by_sid(self, database: Database, account_sid: str, sid: str) -> R | None:
         """The account's record with this SID."""

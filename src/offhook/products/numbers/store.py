@@ -16,6 +16,7 @@ from offhook.storage import (
     PageRequest,
     Query,
     Statement,
+    Step,
     Unit,
     given,
     instant,
@@ -156,11 +157,12 @@ def remove(unit: Unit, account_sid: str, sid: str) -> None:
     kept_numbers.remove(unit, account_sid, sid)
 
 
-def forget_application(unit: Unit, account_sid: str, sid: str) -> None:
+def forget_application(unit: Unit, account_sid: str, sid: str) -> Step:
     """Remove an application, also from the numbers that are set to it."""
-    kept_applications.remove(unit, account_sid, sid)
+    removed = kept_applications.remove(unit, account_sid, sid)
     for statement in _WITHOUT:
         unit.add(statement, {"account_sid": account_sid, "sid": sid})
+    return removed
 
 
 async def by_number(database: Database, phone_number: str) -> PhoneNumber | None:

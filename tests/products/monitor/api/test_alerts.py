@@ -6,8 +6,10 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from offhook.testing import Offhook
+from tests.products.monitor.streams import api_of
 
 OURS, PERSON = "+12023358536", "+19732644152"
+ALERTS = "/monitor/v1/Alerts"
 
 
 @pytest.fixture
@@ -61,3 +63,22 @@ def test_an_alert_that_is_not_there_or_not_one_s_own_is_20404(offhook, alerts):
         with pytest.raises(TwilioRestException) as caught:
             call()
         assert caught.value.code == 20404
+
+
+def test_the_first_account_lists_those_of_another_and_fetches_them(offhook, app):
+    sid, token = "AC" + "5" * 32, "0123456789abcdef" * 2
+    shop, stranger = offhook.client(sid, token), offhook.client("AC" + "6" * 32, token)
+    shop.incoming_phone_numbers.create(phone_number=OURS, sms_url=app.says("/sms", "oops", status=500))
+    offhook.handset(PERSON).text(OURS, "hi")
+    offhook.clock.settle()
+    [alert] = shop.monitor.v1.alerts.list()
+    first = api_of(offhook)
+    assert first.get(ALERTS)["alerts"] == []
+    [shown] = first.get(ALERTS, AccountSid=sid)["alerts"]
+    assert (shown["sid"], shown["account_sid"]) == (alert.sid, sid)
+    assert first.get(ALERTS, AccountSid=sid, LogLevel="warning")["alerts"] == []
+    assert first.get(f"{ALERTS}/{alert.sid}") == shown
+    assert api_of(offhook, stranger.username, token).get(ALERTS, AccountSid=sid)["alerts"] == []
+    with pytest.raises(TwilioRestException) as caught:
+        stranger.monitor.v1.alerts(alert.sid).fetch()
+    assert caught.value.code == 20404

@@ -1,6 +1,7 @@
 """The inspector's list: every request in and out, filtered, and with no secret in it."""
 
 import base64
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -147,3 +148,11 @@ def test_no_secret_is_anywhere_in_the_table(tmp_path):
         assert hidden not in kept
         assert base64.b64encode(f"{settings.account_sid}:{hidden}".encode()).decode() not in kept
     assert "[redacted]" in kept
+
+
+def test_of_a_look_at_exchanges_only_the_beginning_is_kept(offhook, api, talked):
+    assert len(str(api.get(EXCHANGES))) > 5_000
+    [look] = api.get(EXCHANGES, Url=EXCHANGES)["exchanges"]
+    assert look["response_body"].startswith('{"meta":{')
+    assert re.search(r" \[… \d{4,} bytes in all\]\Z", look["response_body"])
+    assert len(look["response_body"]) < 1_100

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from offhook.products.messaging.api.feedback import feedback
+from offhook.products.messaging.api.history import histories
 from offhook.products.messaging.api.media import media
 from offhook.products.messaging.api.messages import messages
+from offhook.products.messaging.api.traffic import traffic
 from offhook.products.messaging.service import Messaging
 from offhook.web import Operation
 
 
 def resources(service: Messaging) -> Sequence[Operation]:
     """Everything this slice serves."""
-    return [*messages.bind(service), *feedback.bind(service), *media.bind(service)]
+    ours = [*histories.bind(service), *traffic.bind(service)]
+    return [*messages.bind(service), *feedback.bind(service), *media.bind(service), *ours]

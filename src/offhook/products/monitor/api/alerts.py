@@ -1,5 +1,6 @@
 """monitor.twilio.com /v1/Alerts: what went wrong, newest first.
 
+An account sees its own alerts. `AccountSid` is ours: with it, the first account lists those of another.
 https://www.twilio.com/docs/usage/monitor-alert
 """
 
@@ -8,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from offhook.products.monitor.alert import Alert
+from offhook.products.monitor.api.exchanges import whose
 from offhook.products.monitor.monitoring import Monitor
 from offhook.storage import Page, PageRequest
 from offhook.web import VERSIONED, Call, Checked, Resource, iso8601
@@ -71,7 +73,7 @@ alerts = Resource("monitor", "/v1/Alerts", VERSIONED, view, key="alerts")
 @alerts.fetch
 async def fetch(monitor: Monitor, call: Call, sid: str) -> Alert | None:
     """Fetch an alert."""
-    return await monitor.alert(call.account_sid, sid)
+    return await monitor.alert(whose(call), sid)
 
 
 @alerts.list
@@ -83,8 +85,10 @@ async def list_(
     log_level: str | None = None,
     start_date: Annotated[str | None, Checked(day_or_time)] = None,
     end_date: Annotated[str | None, Checked(day_or_time)] = None,
+    account_sid: str | None = None,
 ) -> Page[Alert]:
-    """List alerts, newest first."""
+    """List alerts, newest first; with `AccountSid` the first account lists those of another one."""
     start = date_time(start_date) if start_date else None
     end = date_time(end_date, end_of_day=True) if end_date else None
-    return await monitor.alerts(call.account_sid, page, log_level, start, end)
+    of = account_sid if account_sid and call.identity.owns_all else call.account_sid
+    return await monitor.alerts(of, page, log_level, start, end)

@@ -1,7 +1,7 @@
 """/offhook/v1/Events: what happens, as it happens, as server-sent events.
 
     id: 4711
-    data: {"seq":4711,"type":"message.updated","sid":"SM…"}
+    data: {"seq":4711,"type":"message.updated","sid":"SM…","detail":"delivered"}
 
 An event says that something is not as it was; what it is like now, the reader asks for. The first account hears of
 every account (`account_sid` says whose it is), any other of its own. A reader that comes back with `Last-Event-ID`
@@ -43,6 +43,8 @@ def _chunk(batch: Batch, *, with_account: bool) -> bytes:
 
 def _data(event: Event, *, with_account: bool) -> bytes:
     data = {"seq": event.seq, "type": event.type, "sid": event.sid}
+    if event.detail is not None:
+        data["detail"] = event.detail
     return _encode({**data, "account_sid": event.account_sid} if with_account else data)
 
 

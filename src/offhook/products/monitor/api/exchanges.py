@@ -12,7 +12,7 @@ from offhook.exchanges import Exchange, Filters
 from offhook.kit.clock import DAY
 from offhook.products.monitor.monitoring import Monitor
 from offhook.storage import Page, PageRequest
-from offhook.web import VERSIONED, Call, Checked, Resource, Wire, invalid_parameter, iso8601
+from offhook.web import VERSIONED, Call, Checked, Resource, Wire, invalid_parameter, iso8601_exact
 from offhook.web.dates import date_time, day_or_time
 
 HeaderList = list[list[str]]
@@ -63,7 +63,7 @@ def view(exchange: Exchange, _call: Call) -> ExchangeView:
         status=exchange.status,
         response_headers=[list(pair) for pair in exchange.response_headers],
         response_body=exchange.response_body,
-        date_created=iso8601(exchange.started),
+        date_created=iso8601_exact(exchange.started),
         duration=exchange.elapsed / 1000,
         resource_sid=exchange.resource_sid,
         error_code=exchange.error_code,

@@ -1,4 +1,4 @@
-"""/offhook/v1/Handsets/{address}: how a phone on the simulated network behaves.
+"""/offhook/v1/Handsets: the phones on the simulated network, and how each behaves.
 
 `address` is an E.164 number, `client:name`, or a prefix with a star (`+1415*`) for every number that begins so.
 """
@@ -10,9 +10,10 @@ import msgspec
 from offhook.carriers import UNDELIVERED_CODES, Line
 from offhook.kit.clock import SECOND
 from offhook.products.network.api.messages import check_owner
+from offhook.products.network.handset import Handset
 from offhook.products.network.handsets import Handsets
-from offhook.products.network.rule import Rule
-from offhook.web import VERSIONED, Call, Checked, Resource, invalid_parameter
+from offhook.storage import Page, PageRequest
+from offhook.web import VERSIONED, Call, Checked, Resource, invalid_parameter, iso8601
 
 LONGEST_DELAY = 7 * 86_400.0  # seconds
 MOST_REPEATS = 10
@@ -26,7 +27,7 @@ def known_code(text: str, name: str) -> str:
 
 
 class HandsetView(msgspec.Struct):
-    """A phone's traits; `delay` in seconds, `fault_rate` from 0 to 1."""
+    """A phone's traits, and when it got or sent its last text; `delay` in seconds, `fault_rate` from 0 to 1."""
 
     address: str
     outcome: str
@@ -38,11 +39,13 @@ class HandsetView(msgspec.Struct):
     fault_rate: float
     seed: int
     line: Line | None
+    date_last_text: str | None
     url: str
 
 
-def view(rule: Rule, call: Call) -> HandsetView:
+def view(handset: Handset, call: Call) -> HandsetView:
     """The phone as the person who runs the network sees it."""
+    rule = handset.traits
     return HandsetView(
         address=rule.pattern,
         outcome=rule.outcome,
@@ -54,6 +57,7 @@ def view(rule: Rule, call: Call) -> HandsetView:
         fault_rate=rule.fault_rate,
         seed=rule.seed,
         line=rule.line,
+        date_last_text=iso8601(handset.date_last_text),
         url=f"{call.base_url}/v1/Handsets/{rule.pattern}",
     )
 
@@ -62,10 +66,17 @@ handsets = Resource("offhook", "/v1/Handsets", VERSIONED, view, key="handsets")
 
 
 @handsets.fetch
-async def fetch(service: Handsets, call: Call, address: str) -> Rule:
+async def fetch(service: Handsets, call: Call, address: str) -> Handset:
     """How a phone behaves."""
     check_owner(call)
-    return await service.traits(address)
+    return await service.find(address)
+
+
+@handsets.list
+async def list_(service: Handsets, call: Call, *, page: PageRequest) -> Page[Handset]:
+    """List the phones that have texts, the one that was used last first; then those that were only told to behave."""
+    check_owner(call)
+    return await service.page(page)
 
 
 @handsets.update
@@ -83,7 +94,7 @@ async def update(
     fault_rate: float | None = None,
     seed: int | None = None,
     line: Literal["mobile", "landline"] | None = None,
-) -> Rule:
+) -> Handset:
     """Set how a phone behaves; what is not given stays as it is.
 
     `Outcome=undelivered` loses every text, with `ErrorCode` (30003 by default). `Delay` is in seconds. `Power=off`

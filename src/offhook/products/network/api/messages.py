@@ -1,6 +1,6 @@
 """/offhook/v1/Handsets/{address}/Messages: what a phone shows, and texting from it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -22,6 +22,7 @@ class MediaView(msgspec.Struct):
 class HandsetMessageView(msgspec.Struct, rename={"from_": "from"}):
     """A text on a phone: `direction` is the phone's view, `message_sid` the app's Message where there is one."""
 
+    sid: str
     direction: str
     from_: str
     to: str
@@ -34,6 +35,7 @@ class HandsetMessageView(msgspec.Struct, rename={"from_": "from"}):
 def view(shown: HandsetText, call: Call) -> HandsetMessageView:
     """The text as the phone shows it."""
     return HandsetMessageView(
+        sid=shown.sid,
         direction=shown.direction,
         from_=shown.from_,
         to=shown.to,
@@ -69,10 +71,12 @@ async def create(
 
 
 @messages.list
-async def list_(handsets: Handsets, call: Call, address: str, *, page: PageRequest) -> Page[HandsetText]:
-    """What the phone shows, oldest first."""
+async def list_(
+    handsets: Handsets, call: Call, address: str, *, page: PageRequest, order: Literal["asc", "desc"] = "asc"
+) -> Page[HandsetText]:
+    """What the phone shows, oldest first, or with `Order=desc` newest first."""
     check_owner(call)
-    return await handsets.texts(address, page)
+    return await handsets.texts(address, page, oldest_first=order == "asc")
 
 
 def check_owner(call: Call) -> None:

@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("attempt", "address", "direction", name="handset_messages_once"),
         sa.UniqueConstraint("sid"),
     )
-    op.create_index("handset_messages_by_address", "handset_messages", ["address", "seq"], unique=False)
+    op.create_index("handset_messages_by_address", "handset_messages", ["address", "date_created", "seq"], unique=False)
     op.create_table(
         "media",
         _seq(),
