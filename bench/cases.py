@@ -46,6 +46,7 @@ class Cases:
             yield Case(f"messages: {name}", paths, finds)
         samples = [f"{self._messages(account)[:-5]}/{sid}.json" for account, sid in self._month.sample[-500:]]
         yield Case("messages: fetch", samples)
+        yield from self._ours()
 
     def deep(self) -> Iterator[Case]:
         """Lists of which a page far from the first is wanted."""
@@ -53,7 +54,21 @@ class Cases:
         yield Case("messages: From", [self._messages(self._first, From=number(0, 0))])
         yield Case("messages: DateSent<", [self._messages(self._first, **{"DateSent<": self._days[0]})])
         yield Case("phone: a busy one's texts", [f"/offhook/v1/Handsets/{quote(person(0))}/Messages"])
+        yield Case("phones", ["/offhook/v1/Handsets"])
         yield Case("exchanges", ["/offhook/v1/Exchanges"])
+
+    def _ours(self) -> Iterator[Case]:
+        """What the console asks besides."""
+        path, first = "/offhook/v1/Messages", self._first
+        yield Case("messages: Status", [_path(path, {"Status": one}) for one in ("failed", "delivered")], True)
+        yield Case("messages: Direction", [_path(path, {"Direction": "inbound"})], True)
+        yield Case("messages: Search", [_path(path, {"Search": f"number {which}"}) for which in range(10)])
+        yield Case("messages: nothing: Status", [_path(path, {"Status": "queued"})], False)
+        yield Case("messages: nothing: Search", [_path(path, {"Search": "no such words"})], False)
+        yield Case("messages: history", [f"{path}/{sid}/History" for _, sid in self._month.sample[-300:]], True)
+        for interval in ("minute", "hour"):
+            filters = [{"Interval": interval}, {"Interval": interval, "AccountSid": first}]
+            yield Case(f"traffic: by the {interval}", [_path("/offhook/v1/Traffic", f) for f in filters], True)
 
     def _by_number(self) -> Iterator[Wanted]:
         yield "first page", True, [{}]
@@ -101,7 +116,9 @@ class Cases:
         of = "/offhook/v1/Handsets/{}/Messages".format
         yield Case("phone: a busy one's texts", [of(quote(person(which))) for which in range(BUSY_PHONES)], True)
         yield Case("phone: a person's texts", [of(quote(person(which))) for which in range(100, 9_000, 777)])
+        yield Case("phone: a busy one's newest texts", [of(quote(person(0))) + "?Order=desc"], True)
         yield Case("phone: one that got nothing", [of("%2B12125550100")], False)
+        yield Case("phones: first page", ["/offhook/v1/Handsets"], True)
 
     def exchanges(self) -> Iterator[Case]:
         """The record of requests."""

@@ -18,6 +18,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Table
 
+from offhook.exchanges import events
 from offhook.exchanges.store import exchanges
 from offhook.kit import sids
 from offhook.kit.clock import DAY, SECOND
@@ -63,6 +64,7 @@ class Month:
         yield exchanges, self._exchanges(min(some, 100_000))
         yield alerts, self._alerts(some)
         yield audit_events, self._audit_events(some // 2)
+        yield events.events, self._events(min(some, events.KEPT))
 
     def at(self, place: int, of: int) -> int:
         """The moment of one of `of` things that happened evenly."""
@@ -146,6 +148,17 @@ class Month:
                 "notes": "[]",
             }
             yield {**values, "size": sum(len(value) for value in values.values() if isinstance(value, str))}
+
+    def _events(self, count: int) -> Iterator[dict[str, Any]]:
+        for place in range(count):
+            account, sid = self.sample[-1 - place // 4 % len(self.sample)]
+            yield {
+                "account_sid": account,
+                "type": "message.updated" if place % 4 else "message.created",
+                "sid": sid,
+                "detail": ("queued", "sending", "sent", "delivered")[place % 4],
+                "date_created": self.at(place, count),
+            }
 
     def _alerts(self, count: int) -> Iterator[dict[str, Any]]:
         for place in range(count):

@@ -37,9 +37,9 @@ class Figures:
             detail = f"{detail} {sorted(map(str, items))[:10]}".strip()
         self.found.append(Figure(name, count, "0", count == 0, detail))
 
-    def at_most(self, name: str, value: float, most: float, unit: str = "") -> None:
+    def at_most(self, name: str, value: float, most: float, unit: str = "", detail: str = "") -> None:
         """A number with an upper bound."""
-        self.found.append(Figure(name, f"{value:.4g}{unit}", f"at most {most:g}{unit}", value <= most))
+        self.found.append(Figure(name, f"{value:.4g}{unit}", f"at most {most:g}{unit}", value <= most, detail))
 
     def at_least(self, name: str, value: float, least: float, unit: str = "") -> None:
         """A number with a lower bound."""

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { duration, local, parseDate, utc } from "../src/parts/dates";
+import { duration, local, microseconds, parseDate, utc } from "../src/parts/dates";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 
@@ -20,6 +20,19 @@ describe("dates", () => {
     expect(local(new Date("2026-11-19T23:30:00Z"), NOW, "Europe/Berlin")).toBe("00:30:00");
     expect(local(new Date("2026-11-19T23:30:00Z"), NOW, "UTC")).toBe("Nov 19, 23:30:00");
     expect(local(new Date("2025-11-19T23:30:00Z"), NOW, "UTC")).toBe("Nov 19, 2025, 23:30:00");
+  });
+
+  it("says milliseconds where they count", () => {
+    const date = new Date("2026-11-20T09:05:35.042Z");
+    expect(local(date, NOW, "Europe/Berlin", true)).toBe("10:05:35.042");
+    expect(utc(date, true)).toBe("2026-11-20 09:05:35.042 UTC");
+  });
+
+  it("tells microseconds apart", () => {
+    const one = microseconds("2026-11-20T09:05:35.042123Z");
+    expect(microseconds("2026-11-20T09:05:35.042124Z")! - one!).toBe(1);
+    expect(microseconds("2026-11-20T09:05:35Z")! % 1_000_000).toBe(0);
+    expect(microseconds(null)).toBeNull();
   });
 
   it("rounds durations as a person would", () => {

@@ -126,6 +126,13 @@ describe("what an event concerns", () => {
     expect(concerns(RESET, ["exchange."], "SM2")).toBe(true);
   });
 
+  it("may be told by a detail, such as whose phone it is", () => {
+    const text = parse('{"seq":1,"type":"handset-message.created","sid":"HM1","detail":"+1"}')!;
+    expect(concerns(text, ["handset-message."], undefined, "+1")).toBe(true);
+    expect(concerns(text, ["handset-message."], undefined, "+2")).toBe(false);
+    expect(concerns(RESET, ["handset-message."], undefined, "+2")).toBe(true);
+  });
+
   it("is not guessed", () => {
     expect(parse("{}")).toBeNull();
     expect(parse("null")).toBeNull();

@@ -1,27 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Exchange, Message } from "../src/api/resources";
+import type { Exchange, History, MessageStatus } from "../src/api/resources";
 import { moments } from "../src/timeline/moments";
 
-const CREATED = "Fri, 20 Nov 2026 09:17:57 +0000";
-const LATER = "Fri, 20 Nov 2026 09:18:02 +0000";
-const ISO = "2026-11-20T09:17:57Z";
+const at = (seconds: string) => `2026-11-20T09:17:${seconds}Z`;
 
-const MESSAGE: Message = {
-  sid: "SM1",
-  account_sid: "AC1",
-  body: "Hello",
-  direction: "outbound-api",
-  from: "+1",
-  to: "+2",
-  status: "delivered",
-  num_segments: "1",
-  num_media: "0",
-  error_code: null,
-  error_message: null,
-  date_created: CREATED,
-  date_sent: CREATED,
-  date_updated: LATER,
-};
+const history = (statuses: [MessageStatus, string | null, number?][]): History => ({
+  message_sid: "SM1",
+  statuses: statuses.map(([status, date_created, code]) => ({ status, date_created, error_code: code ?? null })),
+  complete: true,
+  in_reply_to: null,
+  replies: [],
+});
 
 const exchange = (part: Partial<Exchange>): Exchange => ({
   sid: "EX1",
@@ -35,7 +24,7 @@ const exchange = (part: Partial<Exchange>): Exchange => ({
   status: 204,
   response_headers: [],
   response_body: "",
-  date_created: ISO,
+  date_created: at("57.000000"),
   duration: 1,
   resource_sid: "SM1",
   error_code: null,
@@ -45,13 +34,19 @@ const exchange = (part: Partial<Exchange>): Exchange => ({
   ...part,
 });
 
-const titles = (message: Message, exchanges: Exchange[]) => moments(message, exchanges).map(({ title }) => title);
+const titles = (story: History, exchanges: Exchange[]) => moments(exchanges, story).map(({ title }) => title);
+const SENT = history([
+  ["queued", at("57.100100")],
+  ["sending", at("57.100200")],
+  ["sent", at("57.100300")],
+  ["delivered", at("57.100900")],
+]);
 
 describe("the timeline of a message", () => {
-  it("goes from the request to the phone, in the order of what must have come first", () => {
+  it("goes from the request to the phone, in the order of exact moments", () => {
     const newestFirst = [
-      exchange({ sid: "EX3", request_body: "MessageStatus=delivered", date_created: "2026-11-20T09:18:02Z" }),
-      exchange({ sid: "EX2", request_body: "MessageStatus=sent" }),
+      exchange({ sid: "EX3", request_body: "MessageStatus=delivered", date_created: at("57.100901") }),
+      exchange({ sid: "EX2", request_body: "MessageStatus=sent", date_created: at("57.100301") }),
       exchange({
         direction: "in",
         kind: "api",
@@ -59,9 +54,10 @@ describe("the timeline of a message", () => {
         status: 201,
       }),
     ];
-    expect(titles(MESSAGE, newestFirst)).toEqual([
+    expect(titles(SENT, newestFirst)).toEqual([
       "API request: POST",
       "queued",
+      "sending",
       "sent",
       "Status callback: sent",
       "delivered",
@@ -69,18 +65,33 @@ describe("the timeline of a message", () => {
     ]);
   });
 
+  it("is in the order of what must have come first where the clock stands still", () => {
+    const still = history((["queued", "sending", "sent", "delivered"] as const).map((status) => [status, at("57.000000")]));
+    const told = [exchange({ sid: "EX2", request_body: "MessageStatus=sent" })];
+    expect(titles(still, told)).toEqual(["queued", "sending", "sent", "Status callback: sent", "delivered"]);
+  });
+
   it("of a text that came in shows what the app was asked", () => {
-    const inbound = { ...MESSAGE, direction: "inbound", status: "received" as const };
-    const asked = exchange({ kind: "document", status: 500 });
-    expect(titles(inbound, [asked])).toEqual(["received", "The app was asked"]);
-    expect(moments(inbound, [asked]).at(-1)?.tone).toBe("bad");
+    const came = history([["received", at("57.000000")]]);
+    const asked = exchange({ kind: "document", status: 500, date_created: at("57.000001") });
+    expect(titles(came, [asked])).toEqual(["received", "The app was asked"]);
+    expect(moments([asked], came).at(-1)?.tone).toBe("bad");
   });
 
   it("leaves out that somebody looked at it", () => {
-    expect(titles(MESSAGE, [exchange({ kind: "api", method: "GET" })])).toEqual(["queued", "sent", "delivered"]);
+    expect(titles(SENT, [exchange({ kind: "api", method: "GET" })])).toHaveLength(4);
   });
 
-  it("of one that was not sent does not say that it was", () => {
-    expect(titles({ ...MESSAGE, status: "failed" }, [])).toEqual(["queued", "failed"]);
+  it("says with which error it ended, and puts last what nobody knows the moment of", () => {
+    const ended = history([
+      ["queued", at("57.000000")],
+      ["undelivered", null, 30003],
+    ]);
+    expect(titles(ended, [exchange({ date_created: at("58.000000") })])).toEqual([
+      "queued",
+      "Status callback: told",
+      "undelivered",
+    ]);
+    expect(moments([], ended).at(-1)?.about).toContain("30003");
   });
 });

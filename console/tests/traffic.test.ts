@@ -1,28 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { byMinute, MINUTES, total } from "../src/traffic/counting";
+import { intervals, total } from "../src/traffic/counting";
 
-const NOW = Date.parse("2026-11-20T12:00:30Z");
-const message = (date_created: string, direction = "outbound-api", status = "delivered" as const) => ({
-  date_created,
-  direction,
-  status,
-});
-
-describe("messages by the minute", () => {
-  it("are counted in the hour up to now, by what became of them", () => {
-    const minutes = byMinute(
-      [
-        message("2026-11-20T12:00:10Z"),
-        message("2026-11-20T11:01:00Z", "inbound"),
-        message("2026-11-20T11:00:59Z"),
-        { ...message("2026-11-20T11:59:59Z"), status: "undelivered" as const },
+describe("traffic", () => {
+  it("is counted by what became of the messages", () => {
+    const counts = intervals({
+      account_sid: null,
+      interval: 60,
+      counts: [
+        { date_start: "2026-11-20T11:59:00Z", sent: 2, received: 1, failed: 0 },
+        { date_start: "2026-11-20T12:00:00Z", sent: 3, received: 0, failed: 4 },
       ],
-      NOW,
-    );
-    expect(minutes).toHaveLength(MINUTES);
-    expect([total(minutes, "sent"), total(minutes, "received"), total(minutes, "failed")]).toEqual([1, 1, 1]);
-    expect(minutes.at(-1)?.sent).toBe(1);
-    expect(minutes[0]?.received).toBe(1);
-    expect(minutes.at(-2)?.failed).toBe(1);
+    });
+    expect(counts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual(["11:59", "12:00"]);
+    expect([total(counts, "sent"), total(counts, "received"), total(counts, "failed")]).toEqual([5, 1, 4]);
+  });
+
+  it("is nothing before it is known", () => {
+    expect(total(intervals(undefined), "sent")).toBe(0);
   });
 });

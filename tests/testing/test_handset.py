@@ -62,6 +62,7 @@ def test_pictures_go_both_ways(offhook, phone):
     assert [file.content_type for file in sent.media] == ["image/gif"] * 2
     assert offhook.client().messages(sent.message_sid).fetch().num_media == "2"
     assert phone.text(OURS, media_url=url).body == ""
+    assert f"'hello' [image/gif, {len(GIF)} bytes]" in offhook.story()
 
 
 def test_a_phone_that_is_reset_behaves_by_default(offhook, phone):

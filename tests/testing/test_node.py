@@ -11,11 +11,11 @@ from tests.terminal import Terminal
 EXAMPLE = Path(__file__).parents[2] / "examples" / "echo_bot_node"
 
 
-def run_tests(folder: Path) -> subprocess.CompletedProcess[str]:
-    """`npm test` beside an Offhook that is there for this run."""
+def run_tests(bot: Path) -> subprocess.CompletedProcess[str]:
+    """`npm test` in the bot's folder, with an Offhook that is there for this run."""
     modules = str(installed_from_npm("twilio", "6.2.0"))
     variables = {"OFFHOOK_CLOCK": "virtual", "NODE_PATH": modules}
-    return Terminal(folder).offhook("run", "--data", folder / "data", "--", "node", "--test", folder, **variables)
+    return Terminal(bot).offhook("run", "--data", bot.parent / "data", "--", "npm", "test", **variables)
 
 
 def test_the_example_passes(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from offhook.kit.clock import DAY, SECOND
 from offhook.web import ApiError
-from offhook.web.dates import date_time, day_or_time
+from offhook.web.dates import date_time, day_or_time, period
 
 NEW_YEAR = 1_767_225_600 * SECOND  # 2026-01-01T00:00:00Z
 
@@ -50,3 +50,12 @@ def test_what_is_neither_day_nor_moment_is_refused_with_its_name(text):
         day_or_time(text, "DateSent>")
     assert caught.value.code == 20001
     assert "DateSent>" in caught.value.message
+
+
+def test_a_period_is_a_day_or_two_bounds_or_one_or_none():
+    day = (NEW_YEAR, NEW_YEAR + DAY - 1)
+    assert period("2026-01-01", None, None) == day
+    assert period("2026-01-01T12:00:00Z", "2020-01-01", "2020-01-01") == day
+    assert period(None, "2026-01-01", "2026-01-01") == day
+    assert period(None, "2026-01-01T00:00:00Z", None) == (None, NEW_YEAR)
+    assert period(None, None, None) == (None, None)

@@ -1,5 +1,6 @@
 """How a form becomes a function's arguments."""
 
+from functools import wraps
 from typing import Annotated, Literal, Optional
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from offhook.storage import PageRequest
 from offhook.web import ApiError, Checked, Missing, Wire
 from offhook.web.forms import parse_form
-from offhook.web.params import LARGEST_PAGE, Binder, declared, page_request, wire_name
+from offhook.web.params import LARGEST_PAGE, Binder, binder_of, declared, page_request, wire_name
 
 
 def shout(text, name):
@@ -187,3 +188,17 @@ def test_a_declaration_that_cannot_work_fails_at_the_start():
     for function in (two_types, no_such_type):
         with pytest.raises(TypeError):
             declared(function)
+
+
+def test_a_signature_is_read_once_also_where_a_function_is_wrapped_anew():
+    async def plain(service, call, sid, *, to: str = ""): ...
+
+    def wrapped():
+        @wraps(plain)
+        async def audited(service, call, *values, **arguments): ...
+
+        return audited
+
+    assert binder_of(wrapped()) is binder_of(wrapped()) is binder_of(plain)
+    assert binder_of(plain).positional == ("service", "call", "sid")
+    assert [parameter.name for parameter in binder_of(plain).parameters] == ["To"]

@@ -13,13 +13,20 @@ export interface Reading {
   enabled?: boolean;
   /** Milliseconds between two readings, however much happens. */
   rest?: number;
+  /** Milliseconds after which it is read again although nothing happened. */
+  every?: number;
 }
 
 export function useOne<Answer>(path: string, reading: Reading = {}): UseQueryResult<Answer> {
   const queryKey = [path];
   const enabled = reading.enabled ?? true;
   useLive(queryKey, { ...reading, enabled });
-  return useQuery({ queryKey, enabled, queryFn: ({ signal }) => request<Answer>({ method: "GET", path }, signal) });
+  return useQuery({
+    queryKey,
+    enabled,
+    refetchInterval: reading.every ?? false,
+    queryFn: ({ signal }) => request<Answer>({ method: "GET", path }, signal),
+  });
 }
 
 export function useList<Item>(

@@ -3,8 +3,12 @@
 export const api = (account: string, path = "") => `/2010-04-01/Accounts/${account}${path}.json`;
 export const EXCHANGES = "/offhook/v1/Exchanges";
 export const ALERTS = "/monitor/v1/Alerts";
+export const TRAFFIC = "/offhook/v1/Traffic";
+export const HANDSETS = "/offhook/v1/Handsets";
+export const FOUND_MESSAGES = "/offhook/v1/Messages";
+export const history = (message: string) => `${FOUND_MESSAGES}/${message}/History`;
 export const CLOCK = "/offhook/v1/Clock";
-export const handset = (address: string) => `/offhook/v1/Handsets/${encodeURIComponent(address)}`;
+export const handset = (address: string) => `${HANDSETS}/${encodeURIComponent(address)}`;
 
 export type MessageStatus =
   "queued" | "sending" | "sent" | "delivered" | "undelivered" | "failed" | "canceled" | "received";
@@ -24,6 +28,22 @@ export interface Message {
   date_created: string | null;
   date_sent: string | null;
   date_updated: string | null;
+}
+
+/** What became of a message. The moments are exact, to the microsecond. */
+export interface History {
+  message_sid: string;
+  statuses: { status: MessageStatus; error_code: number | null; date_created: string | null }[];
+  complete: boolean;
+  in_reply_to: string | null;
+  replies: string[];
+}
+
+/** Counts of messages by the minute or by the hour; `interval` in seconds. */
+export interface Traffic {
+  account_sid: string | null;
+  interval: number;
+  counts: { date_start: string; sent: number; received: number; failed: number }[];
 }
 
 export interface Media {
@@ -154,6 +174,7 @@ export interface HandsetMedia {
 }
 
 export interface HandsetText {
+  sid: string;
   direction: "inbound" | "outbound";
   from: string;
   to: string;
@@ -173,6 +194,7 @@ export interface Handset {
   early_reports: boolean;
   fault_rate: number;
   seed: number;
+  date_last_text: string | null;
 }
 
 export interface Clock {

@@ -12,12 +12,13 @@ const MOST = 100;
 
 interface Props {
   texts: HandsetText[];
+  readOlder: (() => void) | undefined;
   address: string;
   other: string;
   isLoading: boolean;
 }
 
-export function Chat({ texts, address, other, isLoading }: Props) {
+export function Chat({ texts, readOlder, address, other, isLoading }: Props) {
   const [most, setMost] = useState(MOST);
   const { screen, follow, onScroll, toEnd } = useEnd();
   useEffect(toEnd, [toEnd, other]);
@@ -38,6 +39,11 @@ export function Chat({ texts, address, other, isLoading }: Props) {
           {hidden} earlier ones
         </Button>
       )}
+      {hidden === 0 && readOlder && (
+        <Button size="compact-xs" variant="subtle" onClick={readOlder}>
+          Earlier ones
+        </Button>
+      )}
       {!isLoading && texts.length === 0 && (
         <p className="chat-empty">
           {other ? (
@@ -50,8 +56,8 @@ export function Chat({ texts, address, other, isLoading }: Props) {
         </p>
       )}
       <ol>
-        {texts.slice(hidden).map((text, place) => (
-          <Bubble key={hidden + place} text={text} />
+        {texts.slice(hidden).map((text) => (
+          <Bubble key={text.sid} text={text} />
         ))}
       </ol>
     </div>

@@ -3,7 +3,7 @@
 import { ActionIcon, Autocomplete, Tooltip } from "@mantine/core";
 import { IconAdjustments, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { allOf, useThread } from "../api/thread";
+import { useThread } from "../api/thread";
 import { useOne } from "../api/queries";
 import { type Handset, handset } from "../api/resources";
 import { ErrorNote } from "../parts/ErrorNote";
@@ -22,11 +22,11 @@ interface Props {
 }
 
 export function Phone({ address, owned, startWith, close }: Props) {
-  const thread = useThread(address);
+  const { thread, readOlder } = useThread(address);
   const behaviour = useOne<Handset>(handset(address));
   const [isAdjusting, setAdjusting] = useState(false);
   const [picked, setPicked] = useState(startWith);
-  const texts = thread.data ? allOf(thread.data) : [];
+  const texts = thread.data?.texts ?? [];
   const others = partners(texts);
   const other = picked ?? others[0] ?? owned[0] ?? "";
   const isOff = behaviour.data?.power === "off";
@@ -65,7 +65,13 @@ export function Phone({ address, owned, startWith, close }: Props) {
         {behaviour.data && <Traits of={behaviour.data} />}
       </header>
       <ErrorNote error={thread.error} />
-      <Chat texts={conversation(texts, other)} address={address} other={other} isLoading={thread.isPending} />
+      <Chat
+        texts={conversation(texts, other)}
+        readOlder={readOlder}
+        address={address}
+        other={other}
+        isLoading={thread.isPending}
+      />
       <Typing address={address} to={addressTyped(other)} isOff={isOff} />
       {behaviour.data && (
         <Behaviour

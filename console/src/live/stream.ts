@@ -5,6 +5,8 @@ export interface LiveEvent {
   seq: number;
   type: string;
   sid: string | null;
+  /** In a word, what became of it; for a text on a phone, the phone's address. */
+  detail?: string;
   account_sid?: string | null;
 }
 
@@ -88,8 +90,9 @@ export function parse(data: string): LiveEvent | null {
   }
 }
 
-export function concerns(event: LiveEvent, types: string[], sid?: string): boolean {
+export function concerns(event: LiveEvent, types: string[], sid?: string, detail?: string): boolean {
   if (event.type === "reset") return true;
   if (sid !== undefined && event.sid !== sid) return false;
+  if (detail !== undefined && event.detail !== detail) return false;
   return types.some((type) => event.type.startsWith(type));
 }

@@ -10,6 +10,7 @@ const REST = 400; // milliseconds
 interface Interest {
   live?: string[];
   sid?: string;
+  detail?: string;
   enabled: boolean;
   rest?: number;
 }
@@ -21,7 +22,7 @@ function useStream(): Stream {
 }
 
 /** Reads a query again when something happens that concerns it. */
-export function useLive(queryKey: QueryKey, { live = [], sid, enabled, rest = REST }: Interest): void {
+export function useLive(queryKey: QueryKey, { live = [], sid, detail, enabled, rest = REST }: Interest): void {
   const stream = useStream();
   const client = useQueryClient();
   const key = JSON.stringify(queryKey);
@@ -31,13 +32,13 @@ export function useLive(queryKey: QueryKey, { live = [], sid, enabled, rest = RE
     const read = () => client.invalidateQueries({ queryKey: JSON.parse(key), exact: true });
     const again = new Coalescer(() => visible().then(read), rest);
     const leave = stream.listen((event) => {
-      if (concerns(event, types.split(" "), sid)) again.ask();
+      if (concerns(event, types.split(" "), sid, detail)) again.ask();
     });
     return () => {
       leave();
       again.stop();
     };
-  }, [stream, client, key, types, sid, enabled, rest]);
+  }, [stream, client, key, types, sid, detail, enabled, rest]);
 }
 
 export function useStreamState(): State {

@@ -12,7 +12,6 @@ import { CopyAs } from "../parts/CopyAs";
 import { ErrorCode } from "../parts/ErrorNote";
 import { Empty, Head, Panel } from "../parts/Layout";
 import { type Column, Listing } from "../parts/Listing";
-import { OwnAlertsOnly } from "../parts/OwnAlertsOnly";
 import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 
@@ -24,17 +23,17 @@ const COLUMNS: Column<Alert>[] = [
 ];
 
 export default function Alerts() {
-  const { isOwn } = useActing();
+  const { account, isOwn } = useActing();
   const { filters, change, isFiltered, spot, turnTo } = useFilters("LogLevel");
-  const query = useList<Alert>(ALERTS, "alerts", { ...asked(filters), ...atSpot(spot) }, { live: ["alert."] });
+  const params = { ...asked(filters), ...(isOwn ? {} : { AccountSid: account }) };
+  const query = useList<Alert>(ALERTS, "alerts", { ...params, ...atSpot(spot) }, { live: ["alert."] });
   return (
     <>
       <Head
         title="Alerts"
         about="When a webhook or a status callback of your app fails, it is written down here."
-        actions={<CopyAs call={{ method: "GET", path: ALERTS, params: asked(filters) }} />}
+        actions={<CopyAs call={{ method: "GET", path: ALERTS, params }} />}
       />
-      {!isOwn && <OwnAlertsOnly />}
       <Panel flush>
         <div className="filters" role="search" aria-label="Filter alerts">
           <Select

@@ -23,7 +23,7 @@ const BACK = { to: "/applications", label: "Applications" };
 export default function ApplicationPage() {
   const { sid = "" } = useParams();
   const path = api(useAccount(), `/Applications/${sid}`);
-  const { data, error } = useOne<Shown>(path);
+  const { data, error } = useOne<Shown>(path, { live: ["application.updated"], sid });
   if (error)
     return (
       <>

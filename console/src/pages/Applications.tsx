@@ -31,7 +31,7 @@ const COLUMNS: Column<Application>[] = [
 export default function Applications() {
   const path = api(useAccount(), "/Applications");
   const { spot, turnTo } = useFilters();
-  const query = useList<Application>(path, "applications", atSpot(spot));
+  const query = useList<Application>(path, "applications", atSpot(spot), { live: ["application."] });
   const [isMaking, setMaking] = useState(false);
   const make = (
     <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setMaking(true)}>

@@ -2,7 +2,7 @@
 
 import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useOne } from "../api/queries";
@@ -93,13 +93,11 @@ function About({ sid }: { sid: string | null }) {
 
 function Resend({ exchange }: { exchange: Exchange }) {
   const navigate = useNavigate();
-  const client = useQueryClient();
   const [isChanging, setChanging] = useState(false);
   const path = `${EXCHANGES}/${exchange.sid}/Resend`;
   const resend = useMutation({
     mutationFn: (params: Record<string, string>) => request<Exchange>({ method: "POST", path, params }),
     onSuccess: (made) => {
-      client.setQueryData([`${EXCHANGES}/${made.sid}`], made); // the record of it is written a moment later
       setChanging(false);
       void navigate(`/webhooks/${made.sid}`);
     },

@@ -6,9 +6,8 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useAccount } from "../api/account";
 import { useList } from "../api/queries";
-import { api, type Message, type PhoneNumber } from "../api/resources";
+import { api, type Handset, HANDSETS, type PhoneNumber } from "../api/resources";
 import { Phone } from "../handsets/Phone";
-import { phonesIn } from "../handsets/phonesIn";
 import { Empty, Head } from "../parts/Layout";
 import { addressTyped, isAddress } from "../parts/phoneNumbers";
 
@@ -18,7 +17,7 @@ const MOST_OPENED = 2;
 export default function Handsets() {
   const account = useAccount();
   const [query, setQuery] = useSearchParams();
-  const messages = useList<Message>(api(account, "/Messages"), "messages", { PageSize: 200 });
+  const phones = useList<Handset>(HANDSETS, "handsets", { PageSize: 200 });
   const numbers = useList<PhoneNumber>(
     api(account, "/IncomingPhoneNumbers"),
     "incoming_phone_numbers",
@@ -26,9 +25,9 @@ export default function Handsets() {
     { live: ["phone-number."] },
   );
   const owned = numbers.data?.items.map(({ phone_number }) => phone_number) ?? [];
-  const known = phonesIn(messages.data?.items ?? []);
+  const known = phones.data?.items.map(({ address }) => address) ?? [];
   const chosen = query.getAll("phone");
-  const isReady = messages.data !== undefined;
+  const isReady = phones.data !== undefined;
   const open = chosen.length ? chosen : isReady ? (known.length ? known.slice(0, MOST_OPENED) : [FIRST_PHONE]) : [];
   const show = (phones: string[]) =>
     setQuery(
@@ -60,7 +59,7 @@ export default function Handsets() {
       <div className="phones">
         {open.map((phone) => (
           <Phone
-            key={phone}
+            key={`${phone} ${query.get("to")}`}
             address={phone}
             owned={owned}
             startWith={query.get("to") ?? undefined}

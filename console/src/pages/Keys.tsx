@@ -23,7 +23,7 @@ export default function Keys() {
   const account = useAccount();
   const path = api(account, "/Keys");
   const { spot, turnTo } = useFilters();
-  const query = useList<Key>(path, "keys", atSpot(spot));
+  const query = useList<Key>(path, "keys", atSpot(spot), { live: ["key."] });
   const [isMaking, setMaking] = useState(false);
   const revoke = useMutation({
     mutationFn: (sid: string) => request({ method: "DELETE", path: api(account, `/Keys/${sid}`) }),

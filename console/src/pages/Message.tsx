@@ -3,11 +3,12 @@
 import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAccount } from "../api/account";
 import { useList, useOne } from "../api/queries";
 import { request } from "../api/request";
-import { api, EXCHANGES, type Exchange, type Media, type Message as Text } from "../api/resources";
+import { api, EXCHANGES, type Exchange, type History, history, type Media, type Message as Text } from "../api/resources";
 import { ConfirmButton } from "../parts/ConfirmButton";
 import { CopyAs } from "../parts/CopyAs";
 import { Explained, ErrorNote } from "../parts/ErrorNote";
@@ -25,6 +26,7 @@ export default function Message() {
   const { sid = "" } = useParams();
   const path = api(useAccount(), `/Messages/${sid}`);
   const message = useOne<Text>(path, { live: ["message."], sid });
+  const story = useOne<History>(history(sid), { live: ["message."] });
   const exchanges = useList<Exchange>(
     EXCHANGES,
     "exchanges",
@@ -48,12 +50,15 @@ export default function Message() {
       />
       <div className="columns uneven">
         <Panel title="Timeline">
-          <ErrorNote error={exchanges.error} />
-          <Timeline moments={moments(message.data, exchanges.data?.items ?? [])} />
+          <ErrorNote error={exchanges.error ?? story.error} />
+          <Timeline moments={moments(exchanges.data?.items ?? [], story.data)} />
+          {story.data?.complete === false && (
+            <p className="hint">It began so long ago that not everything is known any more.</p>
+          )}
         </Panel>
         <div className="stack">
           <Body message={message.data} />
-          <Particulars message={message.data} />
+          <Particulars message={message.data} history={story.data} />
         </div>
       </div>
     </>
@@ -119,7 +124,7 @@ function Pictures({ message }: { message: Text }) {
   );
 }
 
-function Particulars({ message }: { message: Text }) {
+function Particulars({ message, history: story }: { message: Text; history: History | undefined }) {
   return (
     <Panel title="Message">
       <Facts
@@ -129,6 +134,8 @@ function Particulars({ message }: { message: Text }) {
           ["Created", <When date={message.date_created} />],
           ["Sent", <When date={message.date_sent} />],
           ["Segments", message.num_segments],
+          ...(story?.in_reply_to ? [["Reply to", <Others sids={[story.in_reply_to]} />] as [string, ReactNode]] : []),
+          ...(story?.replies.length ? [["Replies", <Others sids={story.replies} />] as [string, ReactNode]] : []),
           ["SID", <Sid sid={message.sid} />],
         ]}
       />
@@ -139,5 +146,22 @@ function Particulars({ message }: { message: Text }) {
         </>
       )}
     </Panel>
+  );
+}
+
+const MOST_SHOWN = 10;
+
+function Others({ sids }: { sids: string[] }) {
+  return (
+    <>
+      {sids.slice(0, MOST_SHOWN).map((sid) => (
+        <div key={sid}>
+          <Link to={`/messages/${sid}`}>
+            <code>{sid}</code>
+          </Link>
+        </div>
+      ))}
+      {sids.length > MOST_SHOWN && <div className="dim">and {sids.length - MOST_SHOWN} more</div>}
+    </>
   );
 }

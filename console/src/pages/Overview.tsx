@@ -1,44 +1,39 @@
 // What goes on, what went wrong, and what to do first.
 
-import { Button, Loader } from "@mantine/core";
+import { Button, Loader, SegmentedControl } from "@mantine/core";
 import { IconCircle, IconCircleCheckFilled } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useAccount, useActing } from "../api/account";
 import { useList, useOne } from "../api/queries";
-import { type Alert, ALERTS, api, CLOCK, type Clock, type Message, type PhoneNumber } from "../api/resources";
+import { type Alert, ALERTS, api, FOUND_MESSAGES, type Message, type PhoneNumber, TRAFFIC, type Traffic } from "../api/resources";
 import { CopyButton } from "../parts/CopyButton";
 import { ErrorCode } from "../parts/ErrorNote";
 import { Head, Panel } from "../parts/Layout";
 import { When } from "../parts/When";
-import { byMinute, MINUTES, type Minute, total } from "../traffic/counting";
+import { type Interval, intervals, total } from "../traffic/counting";
 import { useSession } from "../api/session";
-import { OwnAlertsOnly } from "../parts/OwnAlertsOnly";
-import { useNow } from "../traffic/useNow";
 
 const Chart = lazy(() => import("../traffic/Chart"));
-const MOST = 1000; // messages that the chart is made of
-const REST = 3000; // milliseconds between two readings of them
+const REST = 3000; // milliseconds between two readings
+const EVERY = 20_000; // milliseconds after which the chart has moved on although nothing happened
+const PERIODS = {
+  minute: { name: "Hour", title: "The last hour", label: "Messages by the minute, over the last hour" },
+  hour: { name: "Day", title: "The last day", label: "Messages by the hour, over the last day" },
+} as const;
+type Period = keyof typeof PERIODS;
 
 export default function Overview() {
   const account = useAccount();
-  const { clock, origin } = useSession();
-  const messages = useList<Message>(
-    api(account, "/Messages"),
-    "messages",
-    { PageSize: MOST },
-    { live: ["message.created", "message.updated"], rest: REST },
-  );
+  const { origin } = useSession();
+  const hasReceived = useHas(account, "inbound");
+  const hasSent = useHas(account, "outbound-api");
   const numbers = useList<PhoneNumber>(
     api(account, "/IncomingPhoneNumbers"),
     "incoming_phone_numbers",
     { PageSize: 1000 },
     { live: ["phone-number."] },
   );
-  const time = useOne<Clock>(CLOCK, { live: ["clock."], enabled: clock === "virtual" });
-  const machine = useNow();
-  const now = time.data ? time.data.now * 1000 : Math.max(machine, messages.dataUpdatedAt);
-  const minutes = byMinute(messages.data?.items ?? [], now);
   return (
     <>
       <Head
@@ -50,33 +45,62 @@ export default function Overview() {
         }
       />
       <div className="columns uneven">
-        <Panel title="The last hour" actions={<Link to="/messages">All messages</Link>}>
-          <Figures minutes={minutes} />
-          <Suspense
-            fallback={
-              <div className="chart-space loading">
-                <Loader size="sm" aria-label="Loading the chart" />
-              </div>
-            }
-          >
-            <Chart minutes={minutes} />
-          </Suspense>
-          {isCut(messages.data?.items, now) && <p className="hint">Made of the newest {MOST} messages.</p>}
-        </Panel>
-        <FirstSteps messages={messages.data?.items} numbers={numbers.data?.items} />
+        <TrafficPanel account={account} />
+        <FirstSteps hasReceived={hasReceived} hasSent={hasSent} numbers={numbers.data?.items} />
       </div>
       <RecentErrors />
     </>
   );
 }
 
-/** Whether the hour began before the oldest message that was read. */
-function isCut(messages: Message[] | undefined, now: number): boolean {
-  const oldest = messages?.[MOST - 1]?.date_created;
-  return !!oldest && new Date(oldest).getTime() > now - MINUTES * 60_000;
+/** Whether there is a message of that direction; where too many others came since to tell, it is taken to be there. */
+function useHas(account: string, Direction: string): boolean {
+  const params = { AccountSid: account, Direction, PageSize: 1 };
+  const { data } = useList<Message>(FOUND_MESSAGES, "messages", params, { live: ["message.created"], rest: REST });
+  return !!data && (data.items.length > 0 || data.next !== null);
 }
 
-function Figures({ minutes }: { minutes: Minute[] }) {
+function TrafficPanel({ account }: { account: string }) {
+  const [period, setPeriod] = useState<Period>("minute");
+  const { title, label } = PERIODS[period];
+  const query = new URLSearchParams({ Interval: period, AccountSid: account });
+  const { data } = useOne<Traffic>(`${TRAFFIC}?${query}`, {
+    live: ["message.created", "message.updated", "clock."],
+    rest: REST,
+    every: EVERY,
+  });
+  const counts = intervals(data);
+  return (
+    <Panel
+      title={title}
+      actions={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label="Period"
+            data={Object.entries(PERIODS).map(([value, { name }]) => ({ value, label: name }))}
+            value={period}
+            onChange={(chosen) => setPeriod(chosen as Period)}
+          />
+          <Link to="/messages">All messages</Link>
+        </>
+      }
+    >
+      <Figures counts={counts} />
+      <Suspense
+        fallback={
+          <div className="chart-space loading">
+            <Loader size="sm" aria-label="Loading the chart" />
+          </div>
+        }
+      >
+        <Chart counts={counts} label={label} />
+      </Suspense>
+    </Panel>
+  );
+}
+
+function Figures({ counts }: { counts: Interval[] }) {
   return (
     <div className="figures">
       {(
@@ -87,7 +111,7 @@ function Figures({ minutes }: { minutes: Minute[] }) {
         ] as const
       ).map(([kind, words]) => (
         <div key={kind}>
-          <div className="figure-value">{total(minutes, kind)}</div>
+          <div className="figure-value">{total(counts, kind)}</div>
           <div className="figure-name">{words}</div>
         </div>
       ))}
@@ -95,12 +119,16 @@ function Figures({ minutes }: { minutes: Minute[] }) {
   );
 }
 
-function FirstSteps({ messages, numbers }: { messages: Message[] | undefined; numbers: PhoneNumber[] | undefined }) {
+interface FirstStepsProps {
+  hasReceived: boolean;
+  hasSent: boolean;
+  numbers: PhoneNumber[] | undefined;
+}
+
+function FirstSteps({ hasReceived, hasSent, numbers }: FirstStepsProps) {
   const first = numbers?.at(-1);
   const answering = numbers?.find(({ sms_url, sms_application_sid }) => sms_url || sms_application_sid);
   const page = answering ?? first;
-  const hasReceived = !!messages?.some(({ direction }) => direction === "inbound");
-  const hasSent = !!messages?.some(({ direction }) => direction === "outbound-api");
   if (answering && hasReceived && hasSent) return <NextSteps />;
   return (
     <Panel title="What to do first">
@@ -210,12 +238,12 @@ function Step({
 }
 
 function RecentErrors() {
-  const { isOwn } = useActing();
-  const { data } = useList<Alert>(ALERTS, "alerts", { PageSize: 5 }, { live: ["alert."] });
+  const { account, isOwn } = useActing();
+  const whose = isOwn ? {} : { AccountSid: account };
+  const { data } = useList<Alert>(ALERTS, "alerts", { PageSize: 5, ...whose }, { live: ["alert."] });
   if (!data) return null;
   return (
     <Panel title="Recent errors" actions={<Link to="/alerts">All alerts</Link>}>
-      {!isOwn && <OwnAlertsOnly />}
       {data.items.length === 0 && (
         <p className="hint">Nothing has gone wrong: your app has answered everything that it was asked.</p>
       )}

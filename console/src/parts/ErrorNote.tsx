@@ -1,6 +1,6 @@
 // What went wrong, why it may have, and where it is explained.
 
-import { Alert, Anchor } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { ApiError, docsPage, messageOf } from "../api/errors";
@@ -18,13 +18,13 @@ export function ErrorNote({ error }: { error: unknown }) {
 /** An error's number as a link to its page. */
 export function ErrorCode({ code }: { code: number | string }) {
   return (
-    <Anchor href={docsPage(code)} target="_blank" rel="noreferrer" inherit>
+    <a href={docsPage(code)} target="_blank" rel="noreferrer">
       {code}
-    </Anchor>
+    </a>
   );
 }
 
-/** What an error means and its usual causes (at most so many), from its page. */
+/** What an error means and its usual causes (at most so many). */
 export function Explained({ code, most = Infinity }: { code: number | string; most?: number }) {
   const { data } = useQuery({
     queryKey: ["error", String(code)],
@@ -53,16 +53,7 @@ interface Explanation {
   causes: string[];
 }
 
-/** Read off the page for people; only its text is taken. */
 async function explanation(code: number | string): Promise<Explanation> {
-  const response = await fetch(docsPage(code));
-  if (!response.ok) return { meaning: "", causes: [] };
-  const text = (await response.text()).replace(/<style>[^]*?<\/style>/, ""); // it may not apply here, and is not needed
-  const page = new DOMParser().parseFromString(text, "text/html");
-  const headings = [...page.querySelectorAll("h2")];
-  const causes = headings.find((heading) => heading.textContent === "Causes")?.nextElementSibling;
-  return {
-    meaning: page.querySelector("h1 + p + p")?.textContent ?? "",
-    causes: [...(causes?.querySelectorAll("li") ?? [])].map((item) => item.textContent ?? ""),
-  };
+  const response = await fetch(`${docsPage(code)}.json`);
+  return response.ok ? ((await response.json()) as Explanation) : { meaning: "", causes: [] };
 }

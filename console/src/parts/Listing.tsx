@@ -39,7 +39,7 @@ export function Listing<Item>({ label, query, columns, id, to, empty, turnTo }: 
         <Loader size="sm" aria-label="Loading" />
       </div>
     );
-  if (!data.items.length && !data.previous) return <>{empty}</>;
+  if (!data.items.length && !data.previous && !data.next) return <>{empty}</>;
   return (
     <>
       <div className="scroll" tabIndex={0} role="region" aria-label={label}>
@@ -60,6 +60,9 @@ export function Listing<Item>({ label, query, columns, id, to, empty, turnTo }: 
           </tbody>
         </table>
       </div>
+      {!data.items.length && data.next && (
+        <p className="hint padded">None among those that were looked through for this page. There are older ones.</p>
+      )}
       {turnTo && (data.next || data.previous) && <Pager page={data} turnTo={turnTo} />}
     </>
   );

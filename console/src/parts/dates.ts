@@ -6,22 +6,33 @@ export function parseDate(text: string | null | undefined): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+/** A moment in microseconds, which a Date does not keep. */
+export function microseconds(text: string | null | undefined): number | null {
+  const date = parseDate(text);
+  const beyond = /\.\d{3}(\d{3})/.exec(text ?? "")?.[1] ?? "0";
+  return date && date.getTime() * 1000 + Number(beyond);
+}
+
 const TIME: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
 
-/** `14:03:09` of today, `Nov 3, 14:03:09` of this year, with the year otherwise. */
-export function local(date: Date, now: Date, zone?: string): string {
+/** `14:03:09` of today, `Nov 3, 14:03:09` of this year, with the year otherwise; `exact` to the millisecond. */
+export function local(date: Date, now: Date, zone?: string, exact = false): string {
   const inZone = zone ? { timeZone: zone } : {};
+  const parts: Intl.DateTimeFormatOptions = exact ? { ...TIME, fractionalSecondDigits: 3 } : TIME;
   const day = (one: Date) => one.toLocaleDateString("en-CA", inZone);
-  const time = date.toLocaleTimeString("en-GB", { ...TIME, ...inZone });
+  const time = date.toLocaleTimeString("en-GB", { ...parts, ...inZone });
   if (day(date) === day(now)) return time;
   const withYear: Intl.DateTimeFormatOptions =
     day(date).slice(0, 4) === day(now).slice(0, 4) ? {} : { year: "numeric" };
   return `${date.toLocaleDateString("en-US", { month: "short", day: "numeric", ...withYear, ...inZone })}, ${time}`;
 }
 
-/** `2026-11-20 06:41:37 UTC`. */
-export function utc(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+/** `2026-11-20 06:41:37 UTC`, or `06:41:37.125` if it is to be exact. */
+export function utc(date: Date, exact = false): string {
+  return `${date
+    .toISOString()
+    .slice(0, exact ? 23 : 19)
+    .replace("T", " ")} UTC`;
 }
 
 /** `0.4 ms`, `38 ms`, `1.25 s`. */

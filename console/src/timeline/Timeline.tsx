@@ -12,7 +12,7 @@ export function Timeline({ moments }: { moments: Moment[] }) {
             <span className="moment-title">{moment.title}</span>
             {moment.about && <span className="dim moment-about">{moment.about}</span>}
             <span className="moment-time">
-              <When date={moment.at?.toISOString()} />
+              <When date={moment.at} exact />
             </span>
           </div>
           {moment.exchange && (

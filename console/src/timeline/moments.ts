@@ -1,13 +1,13 @@
-// The story of a message, put together of what the API tells: the message's own times, and the exchanges about it. Times
-// are whole seconds, so what happened within one is ordered by what must have come first.
+// The story of a message, put together of what the API tells: its history, and the exchanges about it. Times are exact;
+// what happened at the same moment (a virtual clock stands still) is ordered by what must have come first.
 
-import type { Exchange, Message, MessageStatus } from "../api/resources";
-import { parseDate } from "../parts/dates";
+import type { Exchange, History, MessageStatus } from "../api/resources";
+import { microseconds } from "../parts/dates";
 import { shortPath } from "../parts/paths";
 
 export interface Moment {
   key: string;
-  at: Date | null;
+  at: string | null;
   title: string;
   about?: string;
   tone: "good" | "calm" | "bad" | "dull";
@@ -39,33 +39,24 @@ const MEANINGS: Record<MessageStatus, string> = {
   canceled: "Called off before it left.",
 };
 const BAD = new Set<string>(["undelivered", "failed"]);
-const IS_FINAL = new Set<string>(["delivered", "undelivered", "failed", "canceled"]);
 
-export function moments(message: Message, exchanges: Exchange[]): Moment[] {
+export function moments(exchanges: Exchange[], history: History | undefined): Moment[] {
   const told = [...exchanges].reverse().flatMap((exchange) => ofExchange(exchange) ?? []);
-  return [...statuses(message), ...told].sort(
-    (one, other) => seconds(one.at) - seconds(other.at) || one.rank - other.rank,
-  );
+  const changes = history?.statuses.map(ofChange) ?? [];
+  return [...changes, ...told].sort((one, other) => order(one) - order(other) || one.rank - other.rank);
 }
 
-const seconds = (at: Date | null): number => Math.floor((at?.getTime() ?? 0) / 1000);
+const order = ({ at }: Moment): number => microseconds(at) ?? Infinity;
 
-function statuses(message: Message): Placed[] {
-  const first: MessageStatus = message.direction === "inbound" ? "received" : "queued";
-  const found = [ofStatus(first, message.date_created)];
-  if (message.direction === "inbound") return found;
-  if (message.date_sent && message.status !== "failed") found.push(ofStatus("sent", message.date_sent));
-  if (IS_FINAL.has(message.status)) found.push(ofStatus(message.status, message.date_updated));
-  return found;
-}
-
-function ofStatus(status: MessageStatus, date: string | null): Placed {
+function ofChange({ status, error_code, date_created }: History["statuses"][number], place: number): Placed {
   const tone = BAD.has(status) ? "bad" : status === "delivered" || status === "received" ? "good" : "calm";
-  return { key: status, at: parseDate(date), title: status, about: MEANINGS[status], tone, rank: RANKS[status] };
+  const meaning = MEANINGS[status] ?? "";
+  const about = error_code === null ? meaning : `${meaning} Error ${error_code}.`;
+  return { key: String(place), at: date_created, title: status, about, tone, rank: RANKS[status] ?? 45 };
 }
 
 function ofExchange(exchange: Exchange): Placed | null {
-  const placed = { key: exchange.sid, at: parseDate(exchange.date_created), exchange, tone: toneOf(exchange) };
+  const placed = { key: exchange.sid, at: exchange.date_created, exchange, tone: toneOf(exchange) };
   if (exchange.kind === "document") {
     return {
       ...placed,

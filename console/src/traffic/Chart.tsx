@@ -1,6 +1,6 @@
 import "@mantine/charts/styles.css";
 import { BarChart } from "@mantine/charts";
-import type { Minute } from "./counting";
+import type { Interval } from "./counting";
 
 const SERIES = [
   { name: "sent", label: "Sent", color: "indigo.6" },
@@ -9,13 +9,13 @@ const SERIES = [
 ];
 const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
 
-export default function Chart({ minutes }: { minutes: Minute[] }) {
-  const data = minutes.map(({ at, ...counts }) => ({
+export default function Chart({ counts, label }: { counts: Interval[]; label: string }) {
+  const data = counts.map(({ at, ...others }) => ({
     time: new Date(at).toLocaleTimeString("en-GB", CLOCK),
-    ...counts,
+    ...others,
   }));
   return (
-    <div role="img" aria-label="Messages by the minute, over the last hour">
+    <div role="img" aria-label={label}>
       <BarChart
         h={200}
         data={data}
@@ -26,7 +26,7 @@ export default function Chart({ minutes }: { minutes: Minute[] }) {
         tickLine="none"
         withLegend
         legendProps={{ verticalAlign: "bottom", height: 28 }}
-        xAxisProps={{ interval: 14, minTickGap: 20 }}
+        xAxisProps={{ interval: Math.max(0, Math.round(counts.length / 4) - 1), minTickGap: 20 }}
         yAxisProps={{ allowDecimals: false, width: 32 }}
         barProps={{ isAnimationActive: false, radius: 2 }}
         maxBarWidth={14}

@@ -50,7 +50,8 @@ def troubles(alerts: Iterable[Alert], failures: Iterable[str]) -> str:
 def _line(text: Text) -> str:
     time = text.date_created.strftime("%H:%M:%S")
     way = f"<- {text.from_}" if text.direction == "inbound" else f"-> {text.to}"
-    return f"  {time} {way}  {text.body!r}"
+    files = "".join(f" [{file.content_type}, {file.size} bytes]" for file in text.media)
+    return f"  {time} {way}  {text.body!r}{files}"
 
 
 def _exchange(exchange: Exchange) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from offhook.kit.clock import from_datetime
+from offhook.kit.clock import DAY, from_datetime
 from offhook.web.errors import invalid_parameter
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -31,3 +31,11 @@ def date_time(text: str, *, end_of_day: bool = False) -> int:
     if end_of_day and day:
         moment += timedelta(days=1, microseconds=-1)
     return from_datetime(moment)
+
+
+def period(day: str | None, before: str | None, after: str | None) -> tuple[int | None, int | None]:
+    """The first and the last moment that a day, or two bounds (both included), mean; a day wins. Raises ValueError."""
+    if day:
+        start = date_time(day) // DAY * DAY
+        return start, start + DAY - 1
+    return date_time(after) if after else None, date_time(before, end_of_day=True) if before else None

@@ -1,1 +1,1 @@
-"""The console in a real Chromium. A package, so that the browser ends with its last test, and its event loop with it."""
+"""The console in a real Chromium. A package, so that the browser, and its event loop, end with its last test."""

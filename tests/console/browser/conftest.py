@@ -5,7 +5,7 @@ The house is shared, so a test looks at things of its own making: a number it bo
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,19 +45,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _house(folder: Path, chromium: Browser, stack: ExitStack) -> House:
+@contextmanager
+def new_house(folder: Path, chromium: Browser) -> Iterator[House]:
+    """A fresh `offhook up`, to whose console somebody has signed in."""
     terminal = Terminal(folder)
-    _, connection = stack.enter_context(terminal.up("--log-level", "warning"))
-    url, sid, token = (connection[name] for name in ("url", "account_sid", "auth_token"))
-    offhook = stack.enter_context(Offhook(url, sid, token))
-    link = api_of(offhook).post("/offhook/v1/Console/Links")["url"]
-    return House(offhook, connection, terminal, sign_in(chromium, link))
+    with terminal.up("--log-level", "warning") as (_, connection):
+        url, sid, token = (connection[name] for name in ("url", "account_sid", "auth_token"))
+        with Offhook(url, sid, token) as offhook:
+            link = api_of(offhook).post("/offhook/v1/Console/Links")["url"]
+            yield House(offhook, connection, terminal, sign_in(chromium, link))
 
 
 @pytest.fixture(scope="package")
 def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with ExitStack() as stack:
-        yield _house(tmp_path_factory.mktemp("house"), chromium, stack)
+    with new_house(tmp_path_factory.mktemp("house"), chromium) as found:
+        yield found
 
 
 @pytest.fixture(scope="package")
@@ -69,8 +71,8 @@ def story(house: House) -> Story:
 @pytest.fixture(scope="package")
 def empty_house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One in which nothing has happened, and nothing may."""
-    with ExitStack() as stack:
-        yield _house(tmp_path_factory.mktemp("empty"), chromium, stack)
+    with new_house(tmp_path_factory.mktemp("empty"), chromium) as found:
+        yield found
 
 
 @pytest.fixture

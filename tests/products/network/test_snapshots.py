@@ -152,6 +152,17 @@ def test_who_watches_hears_that_everything_may_be_different(offhook):
         assert again.next()[0].type == "reset"
 
 
+def test_what_is_declared_is_declared_again(tmp_path):
+    file = tmp_path / "offhook.toml"
+    file.write_text(f'[[numbers]]\nphone_number = "{OURS}"\nfriendly_name = "Desk"\n')
+    with quiet(), Running(settings_for(tmp_path / "data"), file) as found, Offhook.of(found) as offhook:
+        before = offhook.client().incoming_phone_numbers.list()
+        offhook.reset()
+        after = offhook.client().incoming_phone_numbers.list()
+        assert [number.friendly_name for number in after] == ["Desk"]
+        assert after[0].sid != before[0].sid
+
+
 def test_a_snapshot_outlives_a_restart(tmp_path):
     settings = settings_for(tmp_path)
     with quiet(), Running(settings) as found:

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from offhook.products.accounts import Accounts
-from offhook.products.messaging import errors, history, listing, store, traffic
+from offhook.products.messaging import errors, history, listing, searching, store, traffic
 from offhook.products.messaging.accepting import Accepting
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.history import History
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.receiving import Receiving
+from offhook.products.messaging.searching import Wanted
 from offhook.products.messaging.sending import Sending
 from offhook.products.messaging.traffic import Traffic
 from offhook.storage import Database, Page, PageRequest, Queue, Unit
@@ -81,6 +82,10 @@ class Messaging:
         if message is None or account_sid not in (None, message.account_sid):
             return None
         return await history.of(self._database, message)
+
+    async def search(self, account_sid: str, request: PageRequest, wanted: Wanted) -> Page[Message]:
+        """The account's messages for which all that is wanted is so, newest first."""
+        return await searching.page(self._database, account_sid, request, wanted)
 
     async def traffic(self, account_sid: str | None, interval: int, now: int) -> Traffic:
         """How many messages there were; of this account only, where one is given."""

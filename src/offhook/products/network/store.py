@@ -1,6 +1,5 @@
 """All SQL of the network's people and of the virtual clock, but for the list of phones."""
 
-
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, UniqueConstraint, delete, select
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from offhook.products.messaging.api.feedback import feedback
 from offhook.products.messaging.api.history import histories
 from offhook.products.messaging.api.media import media
+from offhook.products.messaging.api.message_searches import message_searches
 from offhook.products.messaging.api.messages import messages
 from offhook.products.messaging.api.traffic import traffic
 from offhook.products.messaging.service import Messaging
@@ -13,5 +14,5 @@ from offhook.web import Operation
 
 def resources(service: Messaging) -> Sequence[Operation]:
     """Everything this slice serves."""
-    ours = [*histories.bind(service), *traffic.bind(service)]
+    ours = [*message_searches.bind(service), *histories.bind(service), *traffic.bind(service)]
     return [*messages.bind(service), *feedback.bind(service), *media.bind(service), *ours]

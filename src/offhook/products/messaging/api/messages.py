@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from offhook.kit.clock import DAY
 from offhook.kit.phone import normalise
 from offhook.products.messaging import errors
 from offhook.products.messaging.message import Message
@@ -15,7 +14,7 @@ from offhook.products.messaging.service import Messaging
 from offhook.protocols import gsm7
 from offhook.storage import Page, PageRequest
 from offhook.web import API_2010, Call, Checked, Missing, Resource, Wire, invalid_parameter, rfc2822
-from offhook.web.dates import date_time, day_or_time
+from offhook.web.dates import day_or_time, period
 from offhook.web.urls import is_web_url
 
 
@@ -154,13 +153,9 @@ async def list_(
 
     The SDKs write that day with a time, which Twilio does not look at.
     """
-    since = date_time(date_sent_after) if date_sent_after else None
-    until = date_time(date_sent_before, end_of_day=True) if date_sent_before else None
-    if date_sent:
-        since = date_time(date_sent) // DAY * DAY
-        until = since + DAY - 1
+    since, until = period(date_sent, date_sent_before, date_sent_after)
     return await messaging.page(
-        call.account_sid, page, from_=_address(from_), to=_address(to), since=since, until=until
+        call.account_sid, page, from_=address_asked(from_), to=address_asked(to), since=since, until=until
     )
 
 
@@ -193,5 +188,6 @@ async def delete(messaging: Messaging, call: Call, sid: str) -> bool:
     return True
 
 
-def _address(text: str | None) -> str | None:
+def address_asked(text: str | None) -> str | None:
+    """An address that a list is narrowed to, as it is kept."""
     return (normalise(text, "US") or text) if text else None

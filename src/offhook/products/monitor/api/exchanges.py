@@ -9,11 +9,10 @@ from typing import Annotated, Literal
 import msgspec
 
 from offhook.exchanges import Exchange, Filters
-from offhook.kit.clock import DAY
 from offhook.products.monitor.monitoring import Monitor
 from offhook.storage import Page, PageRequest
 from offhook.web import VERSIONED, Call, Checked, Resource, Wire, invalid_parameter, iso8601_exact
-from offhook.web.dates import date_time, day_or_time
+from offhook.web.dates import day_or_time, period
 
 HeaderList = list[list[str]]
 _STATUS = re.compile(r"([1-5])(xx|[0-9]{2})", re.IGNORECASE)
@@ -107,7 +106,7 @@ async def list_(
     from 400 on, or with an error. `Url` is a part of the URL, `Search` a part of either body. `AccountSid` is for the
     first account. `DateCreated` is a day (UTC); `DateCreated<` and `DateCreated>` bound it, inclusively.
     """
-    since, until = _period(date_created, date_created_before, date_created_after)
+    since, until = period(date_created, date_created_before, date_created_after)
     filters = Filters(
         account_sid=account_sid if call.identity.owns_all else call.account_sid,
         resource_sid=resource_sid,
@@ -127,14 +126,6 @@ async def list_(
 def whose(call: Call) -> str | None:
     """The account whose exchanges the caller sees; None for everybody's."""
     return None if call.identity.owns_all else call.account_sid
-
-
-def _period(day: str | None, before: str | None, after: str | None) -> tuple[int | None, int | None]:
-    """The first and the last moment that are meant."""
-    if day:
-        start = date_time(day) // DAY * DAY
-        return start, start + DAY - 1
-    return date_time(after) if after else None, date_time(before, end_of_day=True) if before else None
 
 
 def _bounds(status: str) -> tuple[int, int]:

@@ -1,0 +1,158 @@
+"""Nobody's text becomes script: not a phone's, not an app's, not what somebody put into an address.
+
+A window's watch fails the test for any script that runs, any dialog, and any violation of the policy: the console must
+be safe before its policy has to stop anything. Beyond that, each payload is looked for on the page as the text it is.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.console.browser.conftest import new_house
+from tests.console.browser.hostile import in_header, mischief
+from tests.console.browser.payloads import HANDLERS, PAYLOADS, SVG, TAGS
+from tests.console.browser.screens import PATIENCE
+from tests.console.browser.stories import api_of
+
+SHARES = 8
+LISTS = ("/", "/messages", "/numbers", "/webhooks", "/alerts", "/applications", "/keys", "/subaccounts")
+ADDRESSES = (
+    "/messages?From={}&To={}",
+    "/handsets?phone={}&to={}",
+    "/reference?search={}&operation={}",
+    "/webhooks/{}",
+    "/webhooks?Url={}&Search={}",
+)
+STRANGERS = """() => [...document.body.querySelectorAll("*")].filter((one) =>
+  /^(script|iframe|object|embed|base|meta|link|frame|frameset|applet|math|marquee|template)$/i.test(one.tagName)
+  || [...one.attributes].some(({name}) => /^on/i.test(name) || name === "srcdoc")
+  || ["href", "src", "action", "formaction", "data", "xlink:href"].some((name) =>
+    /^[\\s\\x00-\\x1f]*(javascript|vbscript|data:text|data:image.svg)/i.test(one.getAttribute(name) ?? "")),
+).map((one) => one.outerHTML.slice(0, 200))"""
+
+FRAMES = """payloads => payloads.forEach((payload, place) => {
+  const frame = document.createElement("iframe");
+  frame.name = `of ${place}`;
+  frame.srcdoc = payload;
+  document.body.append(frame);
+})"""
+
+
+@pytest.fixture(scope="module")
+def hostile_house(chromium, tmp_path_factory) -> Iterator:
+    """A house of its own, since its pages are no pleasure."""
+    with new_house(tmp_path_factory.mktemp("hostile"), chromium) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def mischiefs(hostile_house):
+    """Makes the mischief of a share once: a function of the share."""
+    made = {}
+
+    def of(share):
+        if share not in made:
+            made[share] = mischief(hostile_house.offhook, PAYLOADS[share::SHARES], f"+1973264080{share}")
+        return made[share]
+
+    return of
+
+
+def strangers(page):
+    """Elements and attributes that no page of the console has."""
+    return page.evaluate(STRANGERS)
+
+
+def test_there_are_two_hundred_of_them_and_where_nothing_guards_they_run(chromium):
+    assert len(set(PAYLOADS)) >= 200
+    context = chromium.new_context()
+    ran = set()
+    context.expose_binding("__xss", lambda source: ran.add(source["frame"].name))
+    page = context.new_page()
+    page.evaluate(FRAMES, [one for one in (*TAGS, *HANDLERS, *SVG) if "(1)" not in one])
+    waited = 0
+    while len(ran) <= 50 and waited < PATIENCE:
+        page.wait_for_timeout(100)
+        waited += 100
+    context.close()
+    assert len(ran) > 50
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_on_the_pages_of_one_thing_everything_is_text(windows, hostile_house, mischiefs, share):
+    console = windows(hostile_house)
+    page = console.open("/", "Overview")
+    for one in mischiefs(share):
+        console.go(f"/messages/{one.message}")
+        expect(page.locator(".message-body")).to_have_text(one.payload, use_inner_text=False)
+        expect(page.locator(".moment > details").nth(1)).to_be_visible()
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+        assert set(headers(one)) <= set(texts(page, ".headers dd"))
+        assert one.payload in texts(page, "pre[aria-label='Answer body']")
+        assert strangers(page) == []
+        console.go(f"/webhooks/{one.exchanges[0]['sid']}")
+        expect(page.get_by_label("Answer body", exact=True)).to_have_text(one.payload)
+        assert strangers(page) == []
+        console.go(f"/alerts/{one.alerts[0]['sid']}")
+        expect(page.get_by_label("Answer's body")).to_have_text(one.payload)
+        assert strangers(page) == []
+        console.go(f"/numbers/{one.number}")
+        expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(name_of(one))
+        assert strangers(page) == []
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_in_lists_and_on_handsets_everything_is_text(windows, hostile_house, mischiefs, share):
+    made = mischiefs(share)
+    console = windows(hostile_house)
+    page = console.open("/", "Overview")
+    for path in LISTS:
+        console.go(path)
+        assert strangers(page) == []
+    console.go(f"/handsets?phone=%2B1973264080{share}")
+    for one in made[-3:]:
+        console.go(f"/handsets?phone=%2B1973264080{share}&to=%2B{number_of(hostile_house, one)[1:]}")
+        shown = page.locator(".bubble-text")
+        expect(shown).to_have_text([one.payload, one.payload], use_inner_text=False)
+        assert strangers(page) == []
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_in_an_address_everything_is_text(windows, hostile_house, share):
+    console = windows(hostile_house)
+    page = console.open("/", "Overview")
+    for place, payload in enumerate(PAYLOADS[share::SHARES]):
+        path = ADDRESSES[place % len(ADDRESSES)].replace("{}", quote(payload, safe=""))
+        console.go(path)
+        assert strangers(page) == [], path
+
+
+def texts(page, selector):
+    """The texts of all elements that a selector finds."""
+    return page.locator(selector).all_text_contents()
+
+
+def headers(one):
+    """What the app's headers said, as the API has it: latin-1, if they were no ASCII."""
+    found = [
+        value
+        for exchange in one.exchanges
+        for name, value in exchange["response_headers"]
+        if name.lower() == "x-payload"
+    ]
+    assert len(found) == 2
+    assert not one.payload.isascii() or set(found) == {in_header(one.payload)}
+    return found
+
+
+def name_of(one):
+    """A name in a box: a line."""
+    return one.payload.replace("\n", "")
+
+
+def number_of(house, one):
+    """The number of a mischief."""
+    api = api_of(house.offhook)
+    return api.get(api.in_account(f"IncomingPhoneNumbers/{one.number}"))["phone_number"]
