@@ -5,11 +5,11 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup console demo up test check bench soak operations coverage format docs clean
+.PHONY: help setup console demo up test check bench soak operations coverage screenshots format docs clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: $(READY) console ## install everything into .venv, and build the console if there is Node
 
@@ -31,7 +31,7 @@ up: setup ## start Offhook and leave it running
 	@$(BIN)/offhook up
 
 test: $(READY) ## all tests
-	@tools/system-packages.sh curl node npm
+	@tools/system-packages.sh curl node npm chromium
 	@tools/build-console.sh --required
 	npm --prefix console run --silent check
 	$(BIN)/pytest -n auto
@@ -46,8 +46,9 @@ check: $(READY) ## lint, types, import contracts, budgets, docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(READY) ## speed of the core, beside an in-memory emulator
-	@tools/system-packages.sh node npm
+	@tools/system-packages.sh curl node npm
 	@$(BIN)/python -m bench.messages
+	@$(BIN)/python -m bench.stream
 
 soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure
 	$(BIN)/python -m soak
@@ -57,6 +58,10 @@ operations: $(READY) ## the table of Twilio's operations, from the pinned SDK
 
 coverage: $(READY) ## COVERAGE.md: what of Twilio's API works, from the code
 	$(BIN)/python -m tools.coverage
+
+screenshots: setup ## the pictures of the console in README and the documentation
+	@tools/system-packages.sh chromium
+	@$(BIN)/python -m tools.screenshots
 
 format: $(READY) ## write the code the way `make check` wants it
 	$(BIN)/ruff check --fix

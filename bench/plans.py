@@ -12,8 +12,8 @@ import asyncpg
 from bench.filling import BUSY_PHONES, LOYAL, Month, number, person
 from offhook import exchanges
 from offhook.exchanges import Filters
-from offhook.kit.clock import DAY
-from offhook.products.messaging import listing
+from offhook.kit.clock import DAY, HOUR, MINUTE
+from offhook.products.messaging import listing, searching, traffic
 from offhook.products.monitor import store as monitor
 from offhook.products.monitor.audit_event import Wanted
 from offhook.products.network import store as network
@@ -89,6 +89,7 @@ class Lists:
         await self._events()
         for which in (0, 5_000):
             await self._note(f"texts of a phone {which}", network.page(self._database, person(which), PageRequest()))
+        await self._ours()
         return self.plans
 
     async def _messages(self) -> None:
@@ -152,6 +153,24 @@ class Lists:
                 f"events {wanted}",
                 lambda page, wanted=wanted: monitor.audit_events_page(self._database, self._account, page, wanted),
             )
+
+    async def _ours(self) -> None:
+        """What Twilio does not have. (The log of events is read from one end to the other for a history: it is cut.)"""
+        database, now = self._database, self._month.now
+        for name, wanted in {
+            "Status": searching.Wanted(status="failed"),
+            "Search": searching.Wanted(text="nothing"),
+            "From, Status": searching.Wanted(from_=number(0, 0), status="queued"),
+            "To, Direction": searching.Wanted(to=person(0), direction="inbound"),
+            "DateCreated": searching.Wanted(since=self._middle, until=self._middle + DAY, text="nothing"),
+        }.items():
+            await self._pages(
+                f"search {name}",
+                lambda page, wanted=wanted: searching.page(database, self._account, page, wanted),
+            )
+        for which, account in {"one account": self._account, "all accounts": None}.items():
+            for interval in (MINUTE, HOUR):
+                await self._note(f"traffic {which} {interval}", traffic.traffic(database, account, interval, now))
 
     async def _pages(self, name: str, page: Callable[[PageRequest], Awaitable[object]]) -> None:
         await self._note(name, page(PageRequest()))

@@ -2,9 +2,16 @@
 # Makes sure that the named commands are on this machine: installs what is missing where it can, says how where not.
 set -eu
 
+is_there() { # under any name that it goes by
+    case $1 in
+        chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+        *) command -v "$1" ;;
+    esac >/dev/null 2>&1
+}
+
 missing=""
 for command in "$@"; do
-    command -v "$command" >/dev/null 2>&1 || missing="$missing $command"
+    is_there "$command" || missing="$missing $command"
 done
 [ -z "$missing" ] && exit 0
 

@@ -14,7 +14,7 @@ port = 1234
 
 [[accounts]]
 friendly_name = "Shop"
-auth_token = "geheim"
+auth_token = "geheim-und-sicher"
 
 [[numbers]]
 phone_number = "+14155550100"
@@ -34,7 +34,7 @@ def test_what_is_declared_is_said_in_words_without_secrets(terminal: Terminal):
     assert account == "  account Shop: its SID is made up; its token is given"
     assert number.startswith("  number (415) 555-0100 (Desk), of account Shop: texts go to GET http://")
     assert number.endswith("@127.0.0.1:5000/sms")
-    assert "geheim" not in done.stdout
+    assert "geheim-und-sicher" not in done.stdout
 
 
 def test_every_problem_is_listed_and_the_exit_code_is_1(terminal: Terminal):
@@ -78,7 +78,8 @@ def test_no_file_is_fine_unless_it_was_named(terminal: Terminal):
 def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Terminal):
     (terminal.folder / "offhook.toml").write_text("port = 1234\ntls_port = 4\n")
     database = "postgresql://me:geheim@db/texts?password=geheim"
-    secrets = {"OFFHOOK_DATABASE": database, "OFFHOOK_AUTH_TOKEN": "geheim", "OFFHOOK_TEST_AUTH_TOKEN": "geheim"}
+    tokens = dict.fromkeys(("OFFHOOK_AUTH_TOKEN", "OFFHOOK_TEST_AUTH_TOKEN"), "geheim-und-sicher")
+    secrets = {"OFFHOOK_DATABASE": database, **tokens}
     done = terminal.offhook("config", "show", "--tls-port", "5", OFFHOOK_PORT="9", **secrets)
     assert (done.returncode, done.stderr) == (0, "")
     shown = {words[0]: words[1:] for words in (line.split(None, 1) for line in done.stdout.splitlines())}
@@ -90,7 +91,7 @@ def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Te
     assert told["test_auth_token"] == "(set, not shown) OFFHOOK_TEST_AUTH_TOKEN"
     assert told["log_level"] == "info default"
     assert told["mode"] == "dev default: 127.0.0.1 is a loopback address"
-    assert "geheim" not in done.stdout
+    assert "geheim-und-sicher" not in done.stdout
 
 
 def test_the_mode_in_force_is_shown_with_its_reason(terminal: Terminal):

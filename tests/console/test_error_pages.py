@@ -6,20 +6,22 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from structlog.testing import capture_logs
 
 from offhook.console import pages
 from offhook.console.error_pages import to_html
 from offhook.web.error_pages import error_pages
+from offhook.web.origin import Origin
 from tests.sample_api import run
 
 VOID = {"meta", "link", "br"}
 
 
-def browsing(folder, scenario):
+def browsing(folder, scenario, origin=None):
     """Runs `scenario(api)` on the whole web application."""
 
     async def whole(api):
-        api.app = pages(api.router, api.app, "1.2.3")
+        api.app = pages(api.router, api.app, "1.2.3", origin=origin)
         await scenario(api)
 
     run(folder, whole)
@@ -163,3 +165,38 @@ def test_markdown_becomes_html_and_html_is_shown_as_it_is():
     assert "<code>&lt;i&gt;</code>" in html
     assert '<a href="/errors/21212">other</a>, docs,' in html
     assert "<a href" not in html.partition("docs")[2]
+
+
+@pytest.mark.parametrize("host", [b"www.twilio.com", b"WWW.Twilio.com.:443"])
+@pytest.mark.parametrize("path", ["/docs/errors/21211", "/docs/api/errors/21211", "/docs/errors/21211/"])
+def test_where_twilios_more_info_leads_is_our_page_without_credentials(tmp_path, host, path):
+    async def scenario(api):
+        answer = await api.call("GET", path, host=host, scheme="https")
+        text = answer.body.decode()
+        assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "21211" in text
+        links = [link for link in Page(text).links if "twilio.com" not in link]
+        assert "http://127.0.0.1:4665/errors" in links
+        assert all(link.startswith("http://127.0.0.1:4665/") for link in links)
+        assert "http://127.0.0.1:4665/offhook/v1/Exchanges" in text
+
+    browsing(tmp_path, scenario, Origin("http://127.0.0.1:4665"))
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "status"),
+    [
+        (b"www.twilio.com", "/docs/errors/99999", 404),
+        (b"www.twilio.com", "/docs/errors", 401),
+        (b"www.twilio.com", "/errors/21211", 401),
+        (b"www.twilio.com", "/", 401),
+        (b"api.twilio.com", "/docs/errors/21211", 401),
+        (b"127.0.0.1:4665", "/docs/errors/21211", 401),
+    ],
+)
+def test_nothing_else_at_twilios_site_is_ours(tmp_path, host, path, status):
+    async def scenario(api):
+        with capture_logs():
+            assert (await api.call("GET", path, host=host)).status == status
+
+    browsing(tmp_path, scenario)

@@ -149,3 +149,14 @@ def test_pages_are_read_only(tmp_path, method, status):
         assert (await api.call(method, "/")).status == status
 
     browsing(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("path", ["/", "/openapi.json", "/errors", "/errors/21211", "/errors/1", "/errors/21211.json"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_answer_has_a_number(tmp_path, method, path):
+    async def scenario(api):
+        numbers = [(await api.call(method, path)).headers["twilio-request-id"] for _ in range(2)]
+        assert all(len(number) == 34 and number.startswith("RQ") for number in numbers)
+        assert numbers[0] != numbers[1]
+
+    browsing(tmp_path, scenario)

@@ -111,3 +111,13 @@ def test_a_search_looks_through_so_many_and_goes_on_with_the_next_page(run, monk
 def test_those_of_one_resource_are_those_of_the_account(run):
     kept = [exchange(1, resource_sid="SM1"), exchange(2, resource_sid="SM1", account_sid="AC2"), exchange(3)]
     assert finds(run, kept, resource_sid="SM1", account_sid="AC1") == [1]
+
+
+def test_a_text_is_found_in_a_form_as_well(run):
+    kept = [
+        exchange(1, response_body='{"body":"Two words, 5 %"}'),
+        exchange(2, request_body="Body=two+words%2C+5+%25&To=%2B1"),
+        exchange(3, request_body="Body=two%20words%2c%205%20%25"),
+        exchange(4, request_body="Body=two+other+words%2C+5+%25"),
+    ]
+    assert finds(run, kept, text="two words, 5 %") == [1, 2, 3]

@@ -1,12 +1,14 @@
 """Listening: real sockets, slow and rude clients, and stopping while requests are open."""
 
 import asyncio
+import json
 import ssl
 import time
 from contextlib import asynccontextmanager
 
 import pytest
 import uvloop
+from structlog.testing import capture_logs
 
 from offhook.interception.authority import Authority
 from offhook.roles import serving
@@ -77,6 +79,16 @@ async def answered(reader):
     head = await reader.readuntil(b"\r\n\r\n")
     length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
     return int(head.split()[1]), await reader.readexactly(length)
+
+
+def check_refusal(answer, listener, status):
+    """An answer of Twilio's kind to what is no request."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    said = json.loads(body)
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"\r\ntwilio-request-id: RQ" in head
+    assert (said["code"], said["status"]) == (20001, status)
+    assert said["more_info"] == f"http://127.0.0.1:{listener.port}/errors/20001"
 
 
 def test_a_connection_serves_one_request_after_the_other():
@@ -251,7 +263,7 @@ def test_headers_of_any_size_are_not_kept():
         writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + b"x" * 65_000)
         await asyncio.sleep(0.05)
         writer.write(b"x" * 1_000)
-        assert (await reader.read()).startswith(b"HTTP/1.1 431 ")
+        check_refusal(await reader.read(), listener, 431)
         assert app.began == 0
         writer.close()
 
@@ -278,11 +290,29 @@ def test_whose_length_is_doubtful_is_refused(head):
     async def scenario(app, listener):
         reader, writer = await connect(listener)
         writer.write(b"POST / HTTP/1.1\r\nHost: a\r\n" + head + b"\r\n\r\n12345GET /hidden HTTP/1.1\r\n\r\n")
-        assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+        with capture_logs() as logs:
+            answer = await reader.read()
+        check_refusal(answer, listener, 400)
+        assert [(line["event"], line["code"], line["status"]) for line in logs] == [("request_refused", 20001, 400)]
         assert app.bodies == []
         writer.close()
 
     run(scenario)
+
+
+@pytest.mark.parametrize("upgrade", [b"websocket", b"h2c"])
+def test_who_asks_for_another_protocol_gets_the_answer_in_this_one_and_no_other(caplog, upgrade):
+    async def scenario(app, listener):
+        reader, writer = await connect(listener)
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: " + upgrade + b"\r\n\r\n" + GET)
+        assert await answered(reader) == (200, b"ok")
+        assert await reader.read() == b""
+        assert app.began == 1
+        writer.close()
+
+    with capture_logs() as logs:
+        run(scenario)
+    assert (logs, caplog.records) == ([], [])
 
 
 def test_a_port_that_is_taken_is_an_error_and_given_back_in_the_end():

@@ -62,6 +62,9 @@ def test_strict_is_a_yes_or_no_and_adopts_nothing(tmp_path, word, strict):
         ({"OFFHOOK_MODE": "test"}, "mode"),
         ({"OFFHOOK_STRICT": "maybe"}, "strict"),
         ({"OFFHOOK_LOG_LEVEL": "loud"}, "log_level"),
+        ({"OFFHOOK_AUTH_TOKEN": "short"}, "auth_token"),
+        ({"OFFHOOK_AUTH_TOKEN": "sixteen letters, but with spaces"}, "auth_token"),
+        ({"OFFHOOK_TEST_AUTH_TOKEN": ""}, "test_auth_token"),
         ({"OFFHOOK_MODE": "production", "OFFHOOK_CLOCK": "virtual"}, "clock"),
     ],
 )

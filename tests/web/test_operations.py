@@ -123,3 +123,10 @@ def test_what_twilio_refuses_to_test_credentials_is_refused_to_them(product: str
 def test_what_twilio_has_not_is_not_there_for_test_credentials_either() -> None:
     assert refusal("api", "GET", "/2010-04-01/Accounts/AC1/Massages.json", is_test=True).status == 404
     assert refusal("video", "PATCH", "/v1/Rooms", is_test=True).status == 405
+
+
+@pytest.mark.parametrize("name", ["%00", "%ff", ""])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "PUT"])
+def test_what_can_be_nobodys_sid_is_not_there(method: str, name: str) -> None:
+    error = refusal("api", method, f"/2010-04-01/Accounts/AC1/Messages/{name}.json")
+    assert (error.code, error.status) == (20404, 404)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from offhook.web.urls import LONGEST, is_web_url
+from offhook.web.urls import LONGEST, is_web_url, segments_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,12 @@ def test_a_complete_http_url_will_do(text):
 )  # fmt: skip
 def test_anything_else_will_not(text):
     assert not is_web_url(text)
+
+
+def test_a_path_has_its_segments_decoded():
+    assert segments_of("/a/b%2Fc/%C3%BC/") == ["a", "b/c", "ü", ""]
+
+
+@pytest.mark.parametrize("path", ["/a/%ff", "/a/%00/b", "/%C3"])
+def test_a_path_that_is_no_text_has_none(path):
+    assert segments_of(path) is None

@@ -135,7 +135,7 @@ export interface Alert {
   alert_text: string;
   error_code: string;
   log_level: string;
-  request_method: string;
+  request_method: string | null;
   request_url: string;
   request_variables: string;
   resource_sid: string;

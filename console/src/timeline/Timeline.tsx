@@ -9,8 +9,10 @@ export function Timeline({ moments }: { moments: Moment[] }) {
       {moments.map((moment) => (
         <li key={moment.key} className={`moment ${moment.tone}`}>
           <div className="moment-head">
-            <span className="moment-title">{moment.title}</span>
-            {moment.about && <span className="dim moment-about">{moment.about}</span>}
+            <span className="moment-words">
+              <span className="moment-title">{moment.title}</span>
+              {moment.about && <span className="dim moment-about">{moment.about}</span>}
+            </span>
             <span className="moment-time">
               <When date={moment.at} exact />
             </span>

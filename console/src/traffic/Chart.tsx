@@ -23,6 +23,8 @@ export default function Chart({ counts, label }: { counts: Interval[]; label: st
         series={SERIES}
         type="stacked"
         gridAxis="x"
+        gridProps={{ syncWithTicks: true }}
+        barChartProps={{ margin: { top: 10 } }}
         tickLine="none"
         withLegend
         legendProps={{ verticalAlign: "bottom", height: 28 }}

@@ -31,11 +31,12 @@ Uses = Callable[[str], Awaitable[bool]]
 
 
 class MediaError(Exception):
-    """A file could not be had, or is none that messages carry; `code` is Twilio's."""
+    """A file could not be had, or is none that messages carry; `code` is Twilio's, `url` what was asked, if any."""
 
-    def __init__(self, code: int, message: str) -> None:
+    def __init__(self, code: int, message: str, url: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.url = url
 
 
 class Holding:
@@ -91,10 +92,10 @@ class MediaFiles:
             response = await self._fetcher.send(Request("GET", url, limits=LIMITS), redirects=MOST_REDIRECTS)
         except FetchError as problem:
             code = TOO_LARGE if problem.kind == "too_large" else UNREACHABLE
-            raise MediaError(code, str(problem)) from problem
+            raise MediaError(code, str(problem), url) from problem
         if response.status >= 300:
-            raise MediaError(UNREACHABLE, f"{response.url} answered {response.status}")
-        return await self._keep(_content_type(response), response.body, holding)
+            raise MediaError(UNREACHABLE, f"{response.url} answered {response.status}", url)
+        return await self._keep(response, url, holding)
 
     async def content(self, digest: str) -> bytes | None:
         """The bytes of a file, or None."""
@@ -107,9 +108,10 @@ class MediaFiles:
                 return
             await self._blobs.delete(digest)
 
-    async def _keep(self, content_type: str, body: bytes, holding: Holding) -> Media:
+    async def _keep(self, response: Response, url: str, holding: Holding) -> Media:
+        content_type, body = _content_type(response), response.body
         if not CARRIED.fullmatch(content_type) or not body:
-            raise MediaError(NOT_MEDIA, f"{content_type or 'a file of no known type'} is not what messages carry")
+            raise MediaError(NOT_MEDIA, f"{content_type or 'a file of no known type'} is not what messages carry", url)
         async with self._turns.of("bytes"):
             digest = await self._blobs.put(body)
             holding.take(digest)

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from offhook.console.explaining import explanation
 from offhook.console.layout import HEADERS, SAFE, page
-from offhook.console.origin import origin_of
+from offhook.console.origin import origin_of, root_of
 from offhook.web.error_pages import SAMPLE_ORIGIN, ErrorPage, error_pages, index
 from offhook.web.errors import MORE_INFO, not_found
 
@@ -43,9 +43,11 @@ async def _one(request: Request) -> Response:
     found = error_pages().get(int(code)) if re.fullmatch("[0-9]{5}", code) else None
     if code != asked:
         return _for_programs(request, found)
+    root = root_of(request)
     if found is None:
-        return HTMLResponse(page("No such error · Offhook", _unknown(asked)), 404, headers=HEADERS)
-    return HTMLResponse(page(f"{found.heading} · Offhook", _explained(found, origin_of(request))), headers=HEADERS)
+        return HTMLResponse(page("No such error · Offhook", _unknown(asked, root), root), 404, headers=HEADERS)
+    explained = _explained(found, origin_of(request), root)
+    return HTMLResponse(page(f"{found.heading} · Offhook", explained, root), headers=HEADERS)
 
 
 def _for_programs(request: Request, found: ErrorPage | None) -> Response:
@@ -60,49 +62,52 @@ def _json(body: Any, status: int = 200) -> Response:
     return Response(msgspec.json.encode(body), status, headers=SAFE, media_type="application/json")
 
 
-def _explained(error: ErrorPage, origin: str) -> str:
-    return f"{to_html(error.markdown(), origin)}\n{_next_steps(error, origin)}"
+def _explained(error: ErrorPage, origin: str, root: str) -> str:
+    return f"{to_html(error.markdown(), origin, root)}\n{_next_steps(error, origin, root)}"
 
 
-def _next_steps(error: ErrorPage, origin: str) -> str:
+def _next_steps(error: ErrorPage, origin: str, root: str) -> str:
     """What to look at next: where it is written down what was said, and the other errors."""
     alert = "alert" in error.kinds
     where = "/monitor/v1/Alerts" if alert else f"/offhook/v1/Exchanges?Search={error.code}"
     command = f'curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" \\\n  "{origin}{where}"'
     return (
         f"<footer><p>{'The latest alerts' if alert else 'Where it happened, with what was asked and answered'}:</p>"
-        f'<pre>{escape(command)}</pre><p><a href="/errors">All errors</a></p></footer>'
+        f'<pre>{escape(command)}</pre><p><a href="{escape(root)}/errors">All errors</a></p></footer>'
     )
 
 
-def _unknown(asked: str) -> str:
+def _unknown(asked: str, root: str) -> str:
     at_twilio = ""
     if re.fullmatch("[0-9]{5}", asked):
         at_twilio = f' <a href="{MORE_INFO.format(code=asked)}">Twilio may know it.</a>'
     return (
         f"<h1>No error {escape(asked)}</h1><p>Offhook has no error with this number.{at_twilio}</p>"
-        f'<p><a href="/errors">All errors</a></p>'
+        f'<p><a href="{escape(root)}/errors">All errors</a></p>'
     )
 
 
-def to_html(markdown: str, origin: str) -> str:
-    """HTML of an explanation, for a browser that found us at `origin`. Whatever is no Markdown is escaped."""
+def to_html(markdown: str, origin: str, root: str = "") -> str:
+    """HTML of an explanation, for a browser that found us at `origin`; links to others begin with `root`.
+
+    Whatever is no Markdown is escaped.
+    """
     tokens = _MARKDOWN.parse(markdown)
     for token in tokens:
         if token.type == "fence":
             token.content = token.content.replace(SAMPLE_ORIGIN, origin)
         if token.children is not None:
-            token.children = _with_our_links(token.children)
+            token.children = _with_our_links(token.children, root)
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return html
 
 
-def _with_our_links(tokens: list[Token]) -> list[Token]:
+def _with_our_links(tokens: list[Token], root: str) -> list[Token]:
     kept: list[Token] = []
     is_open = False
     for token in tokens:
         if token.type == "link_open":
-            target = _target(str(token.attrs["href"]))
+            target = _target(str(token.attrs["href"]), root)
             token.attrs["href"] = target or ""
             is_open = target is not None
         if is_open or token.type not in ("link_open", "link_close"):
@@ -110,8 +115,8 @@ def _with_our_links(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _target(href: str) -> str | None:
+def _target(href: str, root: str) -> str | None:
     """Where a link of an explanation leads here; None for the documentation."""
     if other := _OTHER_ERROR.fullmatch(href):
-        return f"/errors/{other[1]}"
+        return f"{root}/errors/{other[1]}"
     return href if href.startswith("https://") else None

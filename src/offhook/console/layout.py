@@ -47,10 +47,11 @@ HEADERS = {"Content-Security-Policy": _policy("'none'"), **SAFE}
 FORM_HEADERS = {**HEADERS, "Content-Security-Policy": _policy("'self'"), "Referrer-Policy": "same-origin"}
 
 
-def page(title: str, content: str) -> str:
-    """A whole page. `title` is plain text, `content` is HTML."""
+def page(title: str, content: str, root: str = "") -> str:
+    """A whole page. `title` is plain text, `content` is HTML, `root` what links to other pages begin with."""
+    root = escape(root)
     return f"""<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
 <title>{escape(title)}</title><style>{STYLE}</style>
-<nav><b><a href="/">Offhook</a></b><a href="/errors">Errors</a><a href="/openapi.json">API</a></nav>
+<nav><b><a href="{root}/">Offhook</a></b><a href="{root}/errors">Errors</a><a href="{root}/openapi.json">API</a></nav>
 {content}</html>"""

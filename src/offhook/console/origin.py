@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from offhook.web.origin import Origin
+from offhook.web.routing import is_twilio
 
 
 def origin_of(request: Request) -> str:
@@ -12,3 +13,8 @@ def origin_of(request: Request) -> str:
     """
     origin: Origin = request.app.state.origin
     return origin.for_pages(request.scope["scheme"], request.headers.get("host") or "localhost")
+
+
+def root_of(request: Request) -> str:
+    """What links to other pages of ours begin with: nothing, but at Twilio's hosts, which have none, our origin."""
+    return origin_of(request) if is_twilio(request.headers.get("host") or "") else ""

@@ -1,16 +1,22 @@
-"""The pages for people and `/openapi.json`, as a small Starlette application beside the REST dispatcher."""
+"""The pages for people and `/openapi.json`, as a small Starlette application beside the REST dispatcher.
+
+At Twilio's hosts there are none, but for the explanations of errors: `www.twilio.com/docs/errors/21211` is ours.
+"""
+
+import re
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from offhook.console import error_pages
 from offhook.console.layout import HEADERS, SAFE
 from offhook.console.origin import origin_of
 from offhook.console.start import ON_THE_PATH, Commands, start_page
+from offhook.kit.sids import REQUEST, new_sid
 from offhook.web.openapi import describe
 from offhook.web.origin import Origin
 from offhook.web.routing import Router, is_twilio
@@ -32,16 +38,25 @@ def pages(
     people.state.origin = origin or Origin()
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        answering = rest
-        if _is_for_people(scope["path"]) and not _is_twilio(scope):
-            answering = people
-        elif console is not None and _is_of_console(scope["path"]) and not _is_twilio(scope):
-            answering = console
-        await answering(scope, receive, send)
+        host, path = _host(scope), scope["path"]
+        if is_twilio(host):
+            explained = _OF_TWILIO.fullmatch(path) if _name(host) == WWW else None
+            if explained is None:
+                await rest(scope, receive, send)
+            else:
+                await people({**scope, "path": f"/errors/{explained[1]}"}, receive, _numbered(send))
+        elif _is_for_people(path):
+            await people(scope, receive, _numbered(send))
+        elif console is not None and _is_of_console(path):
+            await console(scope, receive, _numbered(send))
+        else:
+            await rest(scope, receive, send)
 
     return application
 
 
+WWW = "www.twilio.com"  # where `more_info` leads who believes to talk to Twilio
+_OF_TWILIO = re.compile(r"/docs/(?:api/)?errors/([0-9]{5})/?")
 PATHS = frozenset({"/", "/openapi.json", "/errors", "/errors/{code}", "/errors/{code}.json"})
 OF_CONSOLE = frozenset({"/console/", "/console/login", "/console/login/{token}", "/console/session"})
 
@@ -65,5 +80,21 @@ def _people(router: Router, version: str, commands: Commands) -> Starlette:
     return Starlette(routes=[Route("/", start), Route("/openapi.json", openapi), *error_pages.routes()])
 
 
-def _is_twilio(scope: Scope) -> bool:
-    return is_twilio(dict(scope["headers"]).get(b"host", b"").decode("latin-1"))
+def _numbered(send: Send) -> Send:
+    """Every answer has a number, as those of the API have."""
+
+    async def numbered(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            number = (b"twilio-request-id", new_sid(REQUEST).encode())
+            message = {**message, "headers": [*message.get("headers", ()), number]}
+        await send(message)
+
+    return numbered
+
+
+def _host(scope: Scope) -> str:
+    return dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+
+
+def _name(host: str) -> str:
+    return host.partition(":")[0].rstrip(".").lower()

@@ -5,6 +5,18 @@ from offhook.exchanges.exchange import Exchange
 from offhook.exchanges.feed import Batch, Feed
 from offhook.exchanges.filters import Filters
 from offhook.exchanges.recorder import Recorder, keep
-from offhook.exchanges.store import by_sid, page
+from offhook.exchanges.store import by_sid, page, redact
 
-__all__ = ["Batch", "Exchange", "Feed", "Filters", "Recorder", "by_sid", "events", "keep", "page", "redaction"]
+__all__ = [
+    "Batch",
+    "Exchange",
+    "Feed",
+    "Filters",
+    "Recorder",
+    "by_sid",
+    "events",
+    "keep",
+    "page",
+    "redact",
+    "redaction",
+]

@@ -1,6 +1,7 @@
 """Which exchanges somebody wants to see. Every filter that is given must match."""
 
 from typing import Any, TypeAlias
+from urllib.parse import quote, quote_plus
 
 import msgspec
 from sqlalchemy import ColumnElement, Table, literal_column, or_
@@ -16,7 +17,8 @@ class Filters(msgspec.Struct, kw_only=True, frozen=True):
     """What the exchanges have in common. Times in UTC microseconds, `since` and `until` included.
 
     `statuses` is the first and the last HTTP status; `url` and `text` are parts of the URL and of either body, in any
-    case. `failed` asks for those without an answer, with a status from 400 on or with an error, or for all others.
+    case, `text` also as a form encodes it.
+    `failed` asks for those without an answer, with a status from 400 on or with an error, or for all others.
     """
 
     account_sid: str | None = None
@@ -54,13 +56,18 @@ class Filters(msgspec.Struct, kw_only=True, frozen=True):
         found: Conditions = [] if self.url is None else [_contains(table.c.url, self.url)]
         if self.text is not None:
             columns = (table.c.request_body, table.c.response_body)
-            found.append(or_(*(_contains(column, self.text) for column in columns)))
+            found.append(or_(*(_contains(column, part) for column in columns for part in _spellings(self.text))))
         return found
 
     def _outcome(self) -> Conditions:
         if self.failed is None:
             return []
         return [literal_column(f"({FAILED})" if self.failed else f"NOT ({FAILED})")]
+
+
+def _spellings(text: str) -> list[str]:
+    """A text as it is, and as forms write it: `two words`, `two+words`, `two%20words`."""
+    return sorted({text, quote_plus(text), quote(text, safe="")})
 
 
 def _contains(column: ColumnElement[str], part: str) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 REDACTED = "[redacted]"
+TAKEN_OUT = f"{REDACTED} with what it was about"  # instead of a whole body
 MOST_TEXT = 64 * 1024  # bytes of a body that are kept
 GLANCE = 1024  # bytes that are kept of what somebody only looked at
 

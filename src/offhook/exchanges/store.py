@@ -8,8 +8,9 @@ a URL or a body contains stands in no index; a page of those looks through so ma
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, delete, func, select
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, case, delete, func, select, update
 
+from offhook.exchanges import redaction
 from offhook.exchanges.exchange import Exchange
 from offhook.exchanges.filters import FAILED, Filters
 from offhook.storage import (
@@ -70,6 +71,22 @@ _JSON_FIELDS = ("request_headers", "response_headers", "notes")
 _LONG_FIELDS = ("url", "request_body", "response_body")
 _INSERT = Statement.insert(exchanges)
 _PRUNE = Statement(delete(exchanges).where(_c.seq <= given("seq")).returning(_c.size), returns=True)
+_ABOUT = _c.resource_sid == given("resource_sid")
+_ASKED = (_ABOUT, _c.direction == "out")
+_UP_TO_QUERY = func.rtrim(_c.url, func.replace(_c.url, "?", ""))  # all that is no question mark goes, from the end
+
+
+def _noted(column: Column[Any]) -> Any:
+    return case((column == "", ""), else_=redaction.TAKEN_OUT)
+
+
+_REDACT_BODIES = Statement(
+    update(exchanges).where(_ABOUT).values(request_body=_noted(_c.request_body), response_body=_noted(_c.response_body))
+)
+_REDACT_QUERIES = Statement(
+    update(exchanges).where(*_ASKED, _c.url.contains("?")).values(url=_UP_TO_QUERY + redaction.REDACTED)
+)
+_REDACT_ANSWERS = Statement(update(exchanges).where(*_ASKED).values(response_body=_noted(_c.response_body)))
 
 
 class Row(msgspec.Struct):
@@ -121,6 +138,15 @@ def add(unit: Unit, exchange: Exchange) -> int:
     size = OVERHEAD + sum(map(len, encoded.values())) + sum([_length(values[name]) for name in _LONG_FIELDS])
     unit.log(_INSERT, {**values, "size": size})
     return size
+
+
+def redact(unit: Unit, resource_sid: str, *, answers_only: bool = False) -> None:
+    """Take what was said out of the exchanges about one thing: the bodies, and the queries of what we asked.
+
+    With `answers_only` the bodies of what we were answered alone. What is recorded later is not touched.
+    """
+    for statement in (_REDACT_ANSWERS,) if answers_only else (_REDACT_BODIES, _REDACT_QUERIES):
+        unit.add(statement, {"resource_sid": resource_sid})
 
 
 async def by_sid(database: Database, sid: str) -> Exchange | None:

@@ -18,7 +18,7 @@ _MAX_TEXT = 40
 _WRITTEN = re.compile(r"\+?[0-9() .\-/\u00a0\u2010-\u2015]+")
 _E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 _SHORT_CODE = re.compile(r"[0-9]{3,8}")
-_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&]{1,11}")
+_ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 &.\-+_]{1,11}")
 _CLIENT = re.compile(r"client:[^\s\x00-\x1f\x7f]{1,121}")
 _NANP = "1"
 _EXCHANGES = ("2345678", "5550100")
@@ -108,7 +108,7 @@ def is_short_code(text: str) -> bool:
 
 
 def is_alphanumeric_sender(text: str) -> bool:
-    """Say whether this can be an alphanumeric sender: 1 to 11 of A-Z a-z 0-9 space + - _ &, with one letter.
+    """Say whether this can be an alphanumeric sender: 1 to 11 of A-Z a-z 0-9 space & . - + _, with one letter.
 
     Source: Twilio's AlphaSender resource.
     """

@@ -10,10 +10,10 @@ from typing import Any
 from offhook.carriers import UNDELIVERED_CODES
 from offhook.kit.phone import countries, is_client, is_short_code, normalise
 from offhook.products.network import LONGEST_DELAY, MOST_REPEATS
+from offhook.roles.settings import LONGEST_TOKEN, SHORTEST_TOKEN, is_token
 from offhook.web.urls import is_web_url
 
 LONGEST_NAME = 64  # characters
-LONGEST_TOKEN = 128
 LARGEST_SEED = 2**63 - 1
 
 
@@ -89,8 +89,8 @@ PHONE_NUMBER = Kind('a phone number in E.164, as in "+14155550100"', _e164)
 SHORT_CODE = _text("a text of 3 to 8 digits", is_short_code)
 ACCOUNT_SID = _text("AC and letters or digits", _is_account_sid)
 TOKEN = _text(
-    f"a text of 1 to {LONGEST_TOKEN} letters, digits and signs",
-    lambda text: 1 <= len(text) <= LONGEST_TOKEN and text.isascii() and text.isprintable() and " " not in text,
+    f"a text of {SHORTEST_TOKEN} to {LONGEST_TOKEN} letters, digits and signs",
+    is_token,
 )
 HANDSET = Kind('a phone number in E.164, "client:" and a name, or the begin of numbers and a star ("+1415*")', _handset)
 LOST_WITH = Kind(

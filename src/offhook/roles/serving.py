@@ -14,11 +14,18 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
+import httptools
+import msgspec
+import structlog
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from offhook.kit.sids import REQUEST, new_sid
+from offhook.web.errors import ApiError, malformed
 
 STOP_WITHIN = 10  # seconds that open requests get
 HEAD_WITHIN = 10.0  # seconds, from the connection or from the first byte of a later request
@@ -28,7 +35,7 @@ LAST_WORDS = 0.25  # seconds that an idle connection stays open after a stop beg
 LARGEST_HEAD = 64 * 1024  # bytes
 IDLE_FOR = 75  # seconds between two requests; less than what clients keep, and their requests meet a closing connection
 TICK = 1.0  # seconds between two looks at the time for the Date header
-TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+log = structlog.get_logger("offhook.web")
 
 
 class _Connection(HttpToolsProtocol):
@@ -77,14 +84,21 @@ class _Connection(HttpToolsProtocol):
         super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+        """As uvicorn does, which would also tell the log how to get WebSockets."""
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # it was answered like any other request (RFC 9110 §7.8), and is the last one
+        except httptools.HttpParserError:
+            self._refuse(malformed("The request is no HTTP"))
+            return
         if self._missing != self._waiting_for:
             self._wait_for(self._missing)
         if self._missing == "head":
             self._head_size += len(data)
             if self._head_size > LARGEST_HEAD and not self.transport.is_closing():
-                self.transport.write(TOO_LARGE)
-                self.transport.close()
+                self._refuse(ApiError(20001, f"The request's head is larger than {LARGEST_HEAD} bytes", 431))
 
     def on_message_begin(self) -> None:
         self._missing, self._head_size = "head", 0
@@ -93,12 +107,31 @@ class _Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._missing = "body"
         super().on_headers_complete()
-        if self.leaving:
+        if self.leaving or self.parser.should_upgrade():
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         self._missing = ""
         super().on_message_complete()
+
+    @property
+    def _origin(self) -> str:
+        """Where the client found us; it did not say."""
+        host, port = self.server or ("localhost", None)
+        place = f"[{host}]" if ":" in host else host
+        return f"{self.scheme}://{place}:{port}" if port else f"{self.scheme}://{place}"
+
+    def _refuse(self, problem: ApiError) -> None:
+        """Answer what never became a request, and close."""
+        log.info("request_refused", code=problem.code, status=problem.status, client=self.client and self.client[0])
+        body = msgspec.json.encode(problem.body(self._origin))
+        head = (
+            f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\n"
+            f"content-type: application/json\r\ncontent-length: {len(body)}\r\n"
+            f"twilio-request-id: {new_sid(REQUEST)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
     def _read_again(self) -> None:
         if self._unread is not None:

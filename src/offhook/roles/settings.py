@@ -22,6 +22,7 @@ TABLES = ("accounts", "applications", "numbers", "short_codes", "handsets")  # w
 DEFAULT = "default"
 EVERY_COUNTRY = "all"
 LONGEST_SID = 64  # characters
+SHORTEST_TOKEN, LONGEST_TOKEN = 16, 128  # characters; Twilio's have 32
 AT_HOME = frozenset({"US", "CA"})  # like a new account at Twilio's, which may text its own country only
 
 
@@ -172,7 +173,16 @@ def _converted(name: str, value: Any) -> Any:
         return Path(value).expanduser()
     if not isinstance(value, str):
         raise SettingError(f"{name}: {value!r} is no text; write it in quotes")
+    if name in ("auth_token", "test_auth_token") and not is_token(value):
+        length = f"{SHORTEST_TOKEN} to {LONGEST_TOKEN}"
+        raise SettingError(f"{name}: what is given is no token; write {length} letters, digits and signs")
     return value
+
+
+def is_token(text: str) -> bool:
+    """Whether a text will do as an auth token: it cannot be guessed, and stands in a header as it is."""
+    fits = SHORTEST_TOKEN <= len(text) <= LONGEST_TOKEN
+    return fits and text.isascii() and text.isprintable() and " " not in text
 
 
 def _number(name: str, value: Any) -> int:

@@ -103,7 +103,7 @@ class Alert:
     log_level: str
     text: str
     resource_sid: str
-    request_method: str
+    request_method: str | None
     request_url: str
     response_body: str
 

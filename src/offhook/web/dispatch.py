@@ -1,8 +1,8 @@
 """The trip of a request: find the operation, know the caller, read the parameters, do it, commit, answer.
 
-An ASGI application. Whatever goes wrong ends as one `ApiError` with Twilio's body; every request is recorded as an
-exchange with its account, the resource it touched, and the parameters that the operation does not know. Only what
-somebody at our own screen reads is not: it would bury what they want to see.
+An ASGI application. Whatever goes wrong ends as one `ApiError` with Twilio's body, and one line in the log; every
+request is recorded as an exchange with its account, the resource it touched, and the parameters that the operation does
+not know. Only what somebody at our own screen reads is not: it would bury what they want to see.
 """
 
 import time
@@ -93,6 +93,7 @@ class Dispatcher:
             return await self._do(trip, receive)
         except ApiError as problem:
             trip.error = problem
+            _note_refused(trip.request, problem)
         except StorageError as problem:
             log.error("storage_failed", url=redaction.url(trip.request.url), kind=problem.kind, problem=str(problem))
             trip.error = errors.of_storage(problem)
@@ -231,3 +232,9 @@ class Dispatcher:
             error=trip.error.message if trip.error else None,
             notes=tuple(trip.notes),
         )
+
+
+def _note_refused(request: Request, problem: ApiError) -> None:
+    """What was refused is told once, without what was in the query, the headers or the body."""
+    path = redaction.url(request.path)
+    log.info("request_refused", code=problem.code, status=problem.status, method=request.method, path=path)

@@ -18,6 +18,7 @@ from pathlib import Path
 from sys import intern
 
 from offhook.web.errors import ApiError, method_not_allowed, not_for_test_credentials, not_found
+from offhook.web.urls import segments_of
 
 TABLE = Path(__file__).with_name("operations.txt")
 EXTENSIONS = (".json", ".xml", ".csv")
@@ -78,15 +79,16 @@ def _label(product: str) -> str:
 
 
 def _nodes(product: str, path: str) -> list[_Node]:
-    at = [_root()]
-    for segment in (_label(product), *path[1:].split("/")):
+    segments = segments_of(path)
+    at = [] if segments is None else [_root()]
+    for segment in (_label(product), *(segments or ())):
         at = [child for node in at for child in _children(node, segment)]
     return at
 
 
 def _children(node: _Node, segment: str) -> Iterator[_Node]:
     """Where a segment leads: a path may be of two resources, a name of the one and a parameter of the other."""
-    if segment:  # no parameter is empty
+    if segment and segment not in EXTENSIONS:  # no parameter is empty
         for key in (segment, ANY):
             if child := node.children.get(key):
                 yield child

@@ -39,8 +39,8 @@ class Origin:
         return self._seen_from(request.host) or request.origin
 
     def for_pages(self, scheme: str, host: str) -> str:
-        """The same in a page for people, who always asked somewhere."""
-        return self._seen_from(host) or f"{scheme}://{host}"
+        """The same in a page for people, who always asked somewhere; at Twilio's hosts, where we really are."""
+        return (self.base if is_twilio(host) else self._public) or f"{scheme}://{host}"
 
     def path_of(self, url: str) -> str | None:
         """The path of a URL that means us, or None for anybody else's."""

@@ -8,11 +8,11 @@ as Python clients name the product (`flex_api`), and of a product that we do not
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from offhook.web import operations as twilios
 from offhook.web.operations import EXTENSIONS
 from offhook.web.resource import Operation
+from offhook.web.urls import segments_of
 
 TWILIO = ".twilio.com"
 ACCOUNT = "account_sid"  # the parameter that says whose things a path is about
@@ -95,14 +95,9 @@ class Router:
     def find(self, address: Address) -> Match | None:
         """The operations at an address, or None. Segments are compared and returned decoded."""
         path = address.path.removesuffix(address.extension)
-        segments = path[1:].split("/")
-        if "%" in path:
-            try:
-                segments = [unquote(segment, errors="strict") for segment in segments]
-            except UnicodeDecodeError:
-                return None
-            if any("\x00" in segment for segment in segments):
-                return None
+        segments = segments_of(path)
+        if segments is None:
+            return None
         node, values = self._walk(self._root, (address.product, *segments), 0, ()) or (None, ())
         if node is None:
             return None

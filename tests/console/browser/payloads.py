@@ -98,7 +98,7 @@ HANDLERS = (
     "<body onpageshow=__xss()>",
     "<body onhashchange=__xss()><a href=#x>x</a>",
     "<x onanimationend=__xss() style=animation:x>",
-    "<style>@keyframes x{}</style><x style=animation:x>{{__xss()}}</x>",
+    "<style>@keyframes x{}</style><x onanimationend=__xss()>",
 )
 
 SVG = (

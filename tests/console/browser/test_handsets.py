@@ -85,7 +85,9 @@ def behave(console, address, label, checked):
     """Sets a switch in the dialog of how a phone behaves."""
     console.page.get_by_role("button", name=f"How {address} behaves").click()
     dialog = console.page.get_by_role("dialog")
-    dialog.get_by_label(label).set_checked(checked, force=True)
+    switch = dialog.get_by_role("switch", name=label)
+    switch.press("Space")
+    expect(switch).to_be_checked(checked=checked)
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
 

@@ -129,6 +129,28 @@ def test_in_an_address_everything_is_text(windows, hostile_house, share):
         assert strangers(page) == [], path
 
 
+@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml"])
+def test_a_file_that_is_a_page_runs_nothing_when_it_is_opened(chromium, hostile_house, kind):
+    """Here the policy is the guard, since the file is a document: it has one of its own."""
+    offhook = hostile_house.offhook
+    page = b"<svg xmlns='http://www.w3.org/2000/svg' onload='__xss()'><script>__xss()</script></svg>"
+    url = offhook.serve(lambda _, start: (start("200 OK", [("Content-Type", kind)]), [page])[1])
+    said = offhook.handset("+19732640899").text(offhook.number(), "look", f"{url}/x.svg")
+    api = api_of(offhook)
+    [media] = api.get(api.in_account(f"Messages/{said.message_sid}/Media"))["media_list"]
+    assert media["content_type"] == kind
+    context = chromium.new_context()
+    context.add_cookies(hostile_house.cookies)
+    ran = []
+    context.expose_function("__xss", lambda: ran.append(1))
+    opened = context.new_page()
+    opened.goto(offhook.url + media["uri"].removesuffix(".json"))
+    expect(opened.locator("svg")).to_have_count(1)
+    opened.evaluate("1")
+    context.close()
+    assert ran == []
+
+
 def texts(page, selector):
     """The texts of all elements that a selector finds."""
     return page.locator(selector).all_text_contents()

@@ -4,20 +4,31 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import quote_plus
 
 import pytest
 
 from offhook.carriers import CarrierError
 from offhook.kit.clock import HOUR
-from offhook.testing import Offhook
+from offhook.testing import Offhook, RefusedError
 from offhook.web import ApiError
 from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, PNG, came, refusal, say, statuses
+from tests.products.monitor.streams import api_of
 
 STRANGER = ("AC" + "9" * 32, "whatever")
 
 
 def send(offhook: Offhook, body: str = "a secret", **more):
     return offhook.client().messages.create(to=PERSON, from_=OURS, body=body, **more)
+
+
+def said_about(api, text: str) -> set[str]:
+    """The methods of the exchanges that hold a text, in a body or in a URL."""
+    found = [
+        *api.pages("/offhook/v1/Exchanges", "exchanges", Search=text),
+        *api.pages("/offhook/v1/Exchanges", "exchanges", Url=quote_plus(text)),
+    ]
+    return {one["method"] for one in found if "/offhook/" not in one["url"] or one["method"] == "POST"}
 
 
 @pytest.fixture
@@ -55,6 +66,33 @@ class TestRedacting:
         kept = delivered.fetch()
         assert (kept.body, kept.status, kept.num_segments) == ("", "delivered", "1")
         assert offhook.client().messages.list()[0].body == ""
+
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    def test_the_text_goes_out_of_the_exchanges_too_but_stays_on_the_phone(self, offhook, app, method):
+        offhook.number(OURS, sms_url=app.says("/sms", say("my advice")), sms_method=method)
+        sent = offhook.handset(PERSON).text(OURS, "my diagnosis")
+        reply = offhook.handset(PERSON).wait_for("my advice")
+        offhook.clock.settle()
+        client = offhook.client()
+        api = api_of(offhook)
+        assert said_about(api, "my diagnosis") == {"POST"} | {method}
+        assert said_about(api, "my advice")
+        client.messages(sent.message_sid).update(body="")
+        client.messages(reply.message_sid).update(body="")
+        assert (said_about(api, "my diagnosis"), said_about(api, "my advice")) == (set(), set())
+        (asked,) = api.pages("/offhook/v1/Exchanges", "exchanges", Kind="document")
+        assert "[redacted]" in asked["response_body"] + asked["request_body"]
+        assert asked["url"].startswith(f"{app.url}/sms")
+        with pytest.raises(RefusedError, match="20409"):
+            api.post(f"/offhook/v1/Exchanges/{asked['sid']}/Resend")
+        assert [text.body for text in offhook.handset(PERSON).inbox] == ["my diagnosis", "my advice"]
+
+    def test_what_was_said_about_other_messages_stays(self, offhook, delivered):
+        send(offhook, "another secret")
+        offhook.clock.settle()
+        delivered.update(body="")
+        assert said_about(api_of(offhook), "another secret") == {"POST"}
+        assert said_about(api_of(offhook), "a secret") == set()
 
     def test_it_may_be_done_twice(self, delivered):
         assert delivered.update(body="").body == delivered.update(body="").body == ""

@@ -142,7 +142,7 @@ class TestWhenTheLogIsCut:
             async with lines.opened() as line:
                 message = await line.accepted()
                 await line.report(message, "delivered")
-                await line.changing.redact(message.account_sid, message.sid, lines.clock.now() + 5)
+                await line.changing.redact(message, lines.clock.now() + 5)
                 await forget(line)
                 found = await history.of(line.database, await line.fetch(message))
             assert [(one.status, one.at is None) for one in found.changes][-1] == ("delivered", True)

@@ -83,8 +83,11 @@ def test_many_texts_are_noted_a_part_at_a_time(either, monkeypatch):
     api = api_of(offhook)
     offhook.number(OURS)
     people = [f"+1973264000{n}" for n in range(4)]
+    offhook.handset(people[3]).text(OURS, "the first of all")
+    assert addresses(api.get(LIST)) == [people[3]]
     for turn in (0, 1, 2, 3, 1, 1, 0, 3, 2, 1):
         offhook.handset(people[turn]).text(OURS, "hi")
+    assert addresses(api.get(LIST)) == [people[1], people[2], people[3], people[0]]
     assert addresses(api.get(LIST)) == [people[1], people[2], people[3], people[0]]
     offhook.handset(people[3]).text(OURS, "hi")
     assert addresses(api.get(LIST)) == [people[3], people[1], people[2], people[0]]

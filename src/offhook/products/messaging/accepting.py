@@ -20,6 +20,8 @@ from offhook.web.urls import is_web_url
 log = structlog.get_logger("offhook.messaging")
 LANDLINES_TRIED = frozenset({"US", "CA", "GB"})  # where the network is asked, since some of its carriers read texts out
 
+WITHOUT_NAMES = frozenset({"US", "CA"})  # countries that alphanumeric senders cannot text
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -73,6 +75,7 @@ class Accepting:
             raise errors.body_too_long()
         check_media(media_urls)
         sender = magic.sender_for_tests(from_) if is_test else await self.sender(account_sid, from_)
+        check_route(sender, recipient)
         if sender == recipient != magic.ALWAYS_VALID:
             raise errors.to_is_from(sender)
         return Draft(sender, recipient, body or "", media_urls=media_urls)
@@ -92,10 +95,16 @@ class Accepting:
             raise errors.not_mobile(to)
 
     async def sender(self, account_sid: str, from_: str) -> str:
-        """The address that the account may send from as `from_`. Raises ApiError with Twilio's code."""
+        """The address that the account may send from as `from_`. Raises ApiError with Twilio's code.
+
+        A name (an alphanumeric sender) is nobody's, and any account may use it.
+        https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
+        """
+        if is_alphanumeric_sender(from_):
+            return from_
         sender = from_ if is_short_code(from_) else normalise(from_, "US")
         if sender is None:
-            raise errors.from_not_owned(from_) if is_alphanumeric_sender(from_) else errors.from_invalid(from_)
+            raise errors.from_invalid(from_)
         if self._adopts and (refusal := magic.refuse_sender(sender)):
             raise refusal
         number = await self._numbers.at(sender)
@@ -137,6 +146,12 @@ class Accepting:
         except ApiError as problem:
             if problem.code != 21422:  # somebody else was quicker: then it is owned, which is all we wanted
                 raise
+
+
+def check_route(from_: str, to: str) -> None:
+    """Raises ApiError 21612 for a name that would text a country whose carriers let no names through."""
+    if is_alphanumeric_sender(from_) and country_of(to) in WITHOUT_NAMES:
+        raise errors.not_routable(from_, to)
 
 
 def check_media(urls: tuple[str, ...]) -> None:

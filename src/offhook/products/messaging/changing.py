@@ -3,6 +3,7 @@
 https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-resource
 """
 
+from offhook import exchanges
 from offhook.exchanges import events
 from offhook.products.messaging import errors, media_store, store
 from offhook.products.messaging.attaching import Attaching
@@ -19,11 +20,17 @@ class Changing:
         self._sending = sending
         self._attaching = attaching
 
-    async def redact(self, account_sid: str, sid: str, now: int) -> None:
-        """Take the text out of a message that is done with. Raises ApiError 20009 while it is not."""
+    async def redact(self, message: Message, now: int) -> None:
+        """Take the text out of a message that is done with, and out of what was said about it.
+
+        A reply was also said in the app's answer to the text. Raises ApiError 20009 while it is not done with.
+        """
         unit = Unit()
-        store.redact(unit, account_sid, sid, now, otherwise=errors.not_final(sid))
-        events.note(unit, "message.updated", account_sid=account_sid, sid=sid, now=now)
+        store.redact(unit, message.account_sid, message.sid, now, otherwise=errors.not_final(message.sid))
+        exchanges.redact(unit, message.sid)
+        if message.in_reply_to:
+            exchanges.redact(unit, message.in_reply_to, answers_only=True)
+        events.note(unit, "message.updated", account_sid=message.account_sid, sid=message.sid, now=now)
         await self._database.commit(unit)
 
     async def cancel(self, message: Message) -> None:

@@ -51,6 +51,11 @@ def from_invalid(from_: str) -> ApiError:
     )
 
 
+def not_routable(from_: str, to: str) -> ApiError:
+    """21612: no carrier there takes a text from such a sender."""
+    return ApiError(21612, f"The message from {from_} to {to} cannot be routed: names cannot text this country")
+
+
 def from_not_owned(from_: str) -> ApiError:
     """21606"""
     message = "is not a valid, SMS-capable inbound phone number or short code for your account."

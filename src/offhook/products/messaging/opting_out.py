@@ -3,14 +3,15 @@
 A message that consists of one such word (in any case) opts the person out of that number's messages, or in again, or
 asks for help. The number answers, the app's webhook is told as of any text, and until the person opts in again every
 message to them from that number is refused with 21610, by a guard in the very INSERT that would accept it. Short codes
-do none of this: what they do about STOP is their app's business.
+do none of this: what they do about STOP is their app's business. A name that texts a number is no person, and cannot be
+answered.
 
 https://help.twilio.com/articles/223134027 (Twilio's default handling of opt-out keywords)
 """
 
 from typing import Literal
 
-from offhook.kit.phone import is_short_code
+from offhook.kit.phone import is_alphanumeric_sender, is_short_code
 from offhook.products.messaging import store
 from offhook.products.messaging.accepting import Draft
 from offhook.products.messaging.message import Message
@@ -44,7 +45,8 @@ class OptingOut:
 
     def obey(self, unit: Unit, message: Message) -> None:
         """If an inbound message is such a word, add to `unit` what follows from it; said twice, it changes nothing."""
-        wish = None if is_short_code(message.to) else wish_of(message.body)
+        alone = is_short_code(message.to) or is_alphanumeric_sender(message.from_)
+        wish = None if alone else wish_of(message.body)
         if wish == "stop":
             is_news = store.opt_out(unit, message.account_sid, message.to, message.from_, message.date_created)
             self._answer(unit, message, wish, after=is_news, guarded=False)

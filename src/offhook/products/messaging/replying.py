@@ -10,10 +10,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 from offhook.carriers import MOST_FILES
-from offhook.kit.phone import normalise
+from offhook.kit.phone import is_alphanumeric_sender, normalise
 from offhook.kit.sids import DIGITS, MESSAGE, MMS
 from offhook.products.messaging import store
-from offhook.products.messaging.accepting import Accepting, Draft
+from offhook.products.messaging.accepting import Accepting, Draft, check_route
 from offhook.products.messaging.cookies import Cookies
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.sending import Sending
@@ -60,10 +60,13 @@ class Replying:
         media = _media(reply, said, url)
         if to is None or from_ is None or not (said.body or media):
             return False
+        if is_alphanumeric_sender(to):
+            reply.warn(21211, f"{to} is a name, and nobody can text it: no message sent")
+            return False
         if from_ == to:
             reply.warn(21266, f"{to} cannot text itself: no message sent")
             return False
-        if not await self._may_be_sent_to(reply, to):
+        if not await self._may_be_sent(reply, from_, to):
             return False
         if await store.has_opted_out(self._database, from_, to):
             reply.warn(21610, f"{to} replied STOP: no message sent")
@@ -113,9 +116,10 @@ class Replying:
         """An app may delete a text while it is asked what to say to it."""
         return await store.by_sid(self._database, message.account_sid, message.sid) is None
 
-    async def _may_be_sent_to(self, reply: Reply, to: str) -> bool:
+    async def _may_be_sent(self, reply: Reply, from_: str, to: str) -> bool:
         try:
             await self._accepting.check_destination(reply.message.account_sid, to)
+            check_route(from_, to)
         except ApiError as problem:
             reply.warn(problem.code, f"{problem.message} No message sent")
             return False

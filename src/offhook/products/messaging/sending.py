@@ -11,6 +11,7 @@ import msgspec
 import structlog
 
 from offhook.carriers import CarrierError, DeliveryReport, MediaError, MessageCarrier, OutboundMessage
+from offhook.exchanges import redaction
 from offhook.kit.clock import HOUR, MINUTE, SECOND, to_datetime
 from offhook.kit.sids import MESSAGE, MMS, new_sid
 from offhook.products.messaging import history, store
@@ -168,7 +169,7 @@ class Sending:
         try:
             await self._carrier.send(await self._outbound(message))
         except MediaError as problem:
-            self._alerts.add(outcome, Alert(message.account_sid, problem.code, str(problem), message.sid))
+            self._alerts.add(outcome, _alert(message, problem))
             self.change(outcome, message, "failed", problem.code)
         except CarrierError as problem:
             self._refused(outcome, message, problem)
@@ -231,6 +232,12 @@ class Sending:
 
     def _forget(self, sid: str) -> None:
         self._followed.pop(sid, None)
+
+
+def _alert(message: Message, problem: MediaError) -> Alert:
+    method = "GET" if problem.url else ""
+    url = redaction.url(problem.url)
+    return Alert(message.account_sid, problem.code, str(problem), message.sid, request_method=method, request_url=url)
 
 
 def callback_parameters(

@@ -8,7 +8,7 @@ these indexes are read, and only the period's. Messages count where they were ma
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Integer, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 
 from offhook.kit.clock import DAY, HOUR, MINUTE
 from offhook.products.messaging.store import UNDONE, messages
@@ -58,12 +58,12 @@ async def _accounts(database: Database) -> list[str]:
 async def _count(database: Database, accounts: list[str], interval: int, found: dict[int, Counts]) -> None:
     slot: ColumnElement[Any] = _c.date_created // interval
     its = (_c.account_sid.in_(accounts), _c.date_created >= min(found) * interval)
-    came_in = cast(_c.direction == "inbound", Integer)
-    made = select(slot, came_in, func.count()).where(*its).group_by(slot, came_in)
-    for place, inbound, count in await database.all(Query(made, _row)):
+    inbound = func.sum(case((_c.direction == "inbound", 1), else_=0))
+    made = select(slot, func.count(), inbound).where(*its).group_by(slot)
+    for place, count, came_in in await database.all(Query(made, _row)):
         if counts := found.get(place):
-            counts.received += count if inbound else 0
-            counts.sent += 0 if inbound else count
+            counts.received += int(came_in)
+            counts.sent += count - int(came_in)
     undone = select(slot, _c.status, func.count()).where(*its, literal_column(UNDONE)).group_by(slot, _c.status)
     for place, status, count in await database.all(Query(undone, _row)):
         if counts := found.get(place):

@@ -96,6 +96,8 @@ def _question(original: Exchange, changes: Changes) -> Question:
 def _parameters_of(original: Exchange) -> Parameters:
     """The form that was posted; of a GET nothing, its parameters are in the URL. Raises ApiError 20409."""
     text = original.request_body
+    if text == redaction.TAKEN_OUT:
+        raise errors.redacted("the body", "Parameters")
     hidden = [name for name, value in parse_qsl(text, keep_blank_values=True) if redaction.REDACTED in value]
     if hidden:
         raise errors.redacted(", ".join(hidden), "Parameters")

@@ -13,7 +13,7 @@ from offhook.carriers import MOST_FILES, Holding, Media, MediaError, MediaFiles,
 from offhook.carriers.simulator import SimulatedNetwork, Text
 from offhook.exchanges import events
 from offhook.kit.clock import Clock
-from offhook.kit.phone import is_client, is_short_code, normalise
+from offhook.kit.phone import is_alphanumeric_sender, is_client, is_short_code, normalise
 from offhook.kit.sids import HANDSET_MESSAGE, MESSAGE, new_sid
 from offhook.products.network import phones, store
 from offhook.products.network.behaving import Behaving
@@ -144,6 +144,8 @@ class Handsets:
 
 def known_recipient(text: str) -> str:
     """Whom a person can text: an address, or a short code. Raises ApiError 21211."""
+    if is_alphanumeric_sender(text):
+        raise ApiError(21211, f"Invalid 'To': {text} is a name, and nobody can text it")
     return text if is_short_code(text) else known_address(text)
 
 

@@ -5,7 +5,7 @@ each of their customers read it from the answer.
 https://www.twilio.com/docs/iam/api/account
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -100,7 +100,7 @@ async def list_(
     *,
     page: PageRequest,
     friendly_name: str | None = None,
-    status: Annotated[str | None, Checked(errors.status)] = None,
+    status: Literal["active", "suspended", "closed"] | None = None,
 ) -> Page[OpenAccount]:
     """List the account that calls and its subaccounts, newest first."""
     await service.check_manager(call.identity)

@@ -163,7 +163,10 @@ async def list_(
 async def update(
     messaging: Messaging, call: Call, sid: str, *, body: str | None = None, status: Literal["canceled"] | None = None
 ) -> Message | None:
-    """Take the text out of a message that is done with (an empty `Body`), or cancel one that has not left."""
+    """Take the text out of a message that is done with (an empty `Body`), or cancel one that has not left.
+
+    The text goes out of the record of exchanges as well; the phone that got it still shows it.
+    """
     call.resource_sid = sid
     message = await messaging.fetch(call.account_sid, sid)
     if message is None:
@@ -171,7 +174,7 @@ async def update(
     if body:
         raise invalid_parameter("Body", "a message can be redacted (an empty Body), not changed")
     if body is not None:
-        await messaging.changing.redact(call.account_sid, sid, call.now)
+        await messaging.changing.redact(message, call.now)
     if status is not None:
         await messaging.changing.cancel(message)
     return await messaging.fetch(call.account_sid, sid)

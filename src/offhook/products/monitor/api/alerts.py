@@ -4,7 +4,7 @@ An account sees its own alerts. `AccountSid` is ours: with it, the first account
 https://www.twilio.com/docs/usage/monitor-alert
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -29,7 +29,7 @@ class AlertView(msgspec.Struct):
     error_code: str
     log_level: str
     more_info: str
-    request_method: str
+    request_method: str | None
     request_url: str
     request_variables: str
     request_headers: str | None
@@ -54,7 +54,7 @@ def view(alert: Alert, call: Call) -> AlertView:
         error_code=str(alert.error_code),
         log_level=alert.log_level,
         more_info=more_info(alert.error_code, call.origin),
-        request_method=alert.request_method,
+        request_method=alert.request_method or None,  # nothing was asked
         request_url=alert.request_url,
         request_variables=alert.request_variables,
         request_headers=None,
@@ -82,7 +82,7 @@ async def list_(
     call: Call,
     *,
     page: PageRequest,
-    log_level: str | None = None,
+    log_level: Literal["error", "warning", "notice", "debug"] | None = None,
     start_date: Annotated[str | None, Checked(day_or_time)] = None,
     end_date: Annotated[str | None, Checked(day_or_time)] = None,
     account_sid: str | None = None,
