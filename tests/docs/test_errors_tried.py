@@ -12,7 +12,7 @@ from tests.docs.markdown_pages import blocks
 from tests.docs.shells import Shell
 
 EXAMPLES = {code: Example.of(page) for code, page in error_pages().items()}
-ONLY_SHOWN = {20429, 20500, 20503, 20507, 21450, 21452, 30036}  # a bug, a full disk, ten hours of waiting ...
+ONLY_SHOWN = {20429, 20500, 20503, 20507, 21452, 30036}  # a bug, a full disk, ten hours of waiting ...
 
 
 @pytest.mark.parametrize("code", sorted(code for code, example in EXAMPLES.items() if example.is_done))

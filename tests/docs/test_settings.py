@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from offhook.roles.declarations import Account, Application, Handset, Number, ShortCode, keys_of
+from offhook.roles.declarations import Account, Application, CallerId, Handset, Number, ShortCode, keys_of
 from offhook.roles.settings import PREFIX, TABLES, Settings
 from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
@@ -51,7 +51,7 @@ def test_the_sample_file_is_accepted(tmp_path):
 
 def test_every_table_of_declarations_is_documented_with_all_its_keys():
     tables = {"accounts": Account, "applications": Application, "numbers": Number}
-    tables |= {"short_codes": ShortCode, "handsets": Handset}
+    tables |= {"short_codes": ShortCode, "caller_ids": CallerId, "handsets": Handset}
     described = sections(sections(PAGE, 2)["Declarations"], 3)
     assert list(described) == [f"`[[{table}]]`" for table in TABLES]
     for table, kind in tables.items():

@@ -131,7 +131,7 @@ def test_anything_else_is_no_short_code(text):
     assert not phone.is_short_code(text)
 
 
-@pytest.mark.parametrize("text", ["Acme", "A", "Acme Corp 1", "a-b_c+d&e f", "1Z", "+1a"])
+@pytest.mark.parametrize("text", ["Acme", "A", "Acme Corp 1", "a-b_c+d&e f", "a.example", "1Z", "+1a"])
 def test_an_alphanumeric_sender_has_up_to_eleven_characters_and_a_letter(text):
     assert phone.is_alphanumeric_sender(text)
 

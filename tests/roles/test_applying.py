@@ -204,7 +204,7 @@ def test_a_phone_that_is_declared_on_again_gets_what_waited_for_it(tmp_path):
 
 UNFIT = {
     "another token for the first account": (
-        f'[[accounts]]\nfriendly_name = "Me"\nsid = "{FIRST}"\nauth_token = "other"',
+        f'[[accounts]]\nfriendly_name = "Me"\nsid = "{FIRST}"\nauth_token = "{"8" * 32}"',
         r"\[\[accounts\]\] 2: AC1+ is the first account; its token is the setting auth_token",
     ),
     "an account that does not exist": (
@@ -266,3 +266,19 @@ def test_test_credentials_that_are_declared_are_the_account_s(tmp_path):
     own = f'{shop}test_account_sid = "{FIRST}"\n'
     with pytest.raises(DeclarationError, match=f"{FIRST} is an account already"), started(tmp_path, own):
         pass
+
+
+def test_caller_ids_are_kept_once_renamed_and_left_alone(tmp_path):
+    shop = f'[[accounts]]\nfriendly_name = "Shop"\nsid = "{SHOP}"\nauth_token = "{TOKEN}"\n'
+    ours = '[[caller_ids]]\nphone_number = "+19732644152"\n'
+    shops = f'{ours}account = "Shop"\nfriendly_name = '
+    seen = []
+    for text in (shop + ours + shops + '"Till"', shop + ours + shops + '"Desk"', shop):
+        with started(tmp_path, text) as api:
+            path = f"/2010-04-01/Accounts/{SHOP}/OutgoingCallerIds.json"
+            found = [api.get(where)["outgoing_caller_ids"] for where in (api.in_account("OutgoingCallerIds"), path)]
+            seen.append([[(one["sid"], one["friendly_name"]) for one in its] for its in found])
+    first, second, third = seen
+    ((own, name),), ((sid, _),) = first
+    assert (name, first[1]) == ("(973) 264-4152", [(sid, "Till")])
+    assert second == third == [[(own, name)], [(sid, "Desk")]]

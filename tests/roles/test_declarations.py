@@ -190,3 +190,23 @@ ALL = [
     declared('[[short_codes]]\nshort_code = "12345"').short_codes[0],
     declared('[[handsets]]\naddress = "+1*"').handsets[0],
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('phone_number = "12"', "phone_number must be a phone number"),
+        ('friendly_name = "Home"', "phone_number is missing"),
+        ('phone_number = "+19732644152"\naccount = "Nobody"', "account Nobody is neither declared"),
+    ],
+)
+def test_a_caller_id_that_makes_no_sense_is_refused(text, words):
+    (problem,) = problems(f"[[caller_ids]]\n{text}")
+    assert problem.startswith("[[caller_ids]] 1: ")
+    assert words in problem
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 129, "sixteen letters and spaces", "sechzehn-und-größer"])
+def test_what_is_no_token_is_refused(token):
+    (problem,) = problems(f'[[accounts]]\nfriendly_name = "A"\nauth_token = "{token}"')
+    assert "auth_token must be a text of 16 to 128" in problem

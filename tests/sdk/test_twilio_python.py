@@ -65,6 +65,8 @@ def test_an_app_of_2016_calls(house: House, two_alerts: list[str]) -> None:
     assert (saw["account"], saw["subaccount"], saw["closed"]) == ("active", [True, []], "closed")
     assert saw["number of the subaccount"] == [True]
     assert (saw["key"], saw["key gone"]) == (["A key"], True)
+    assert saw["old"] == ["SM", "queued", "outbound-api", "Old text"]
+    assert (saw["old listed"], saw["old refused"]) == (["Old text", "Text 4"], [400, 21211])
     assert saw["alerts"] == saw["alerts followed"] == two_alerts
     assert saw["not there"] == UNANSWERED
 

@@ -6,6 +6,7 @@ from offhook.kit.phone import countries, friendly
 from offhook.roles.declarations import (
     Account,
     Application,
+    CallerId,
     Declarations,
     Handset,
     Number,
@@ -24,6 +25,7 @@ def sentences(declared: Declarations) -> list[str]:
         *(_application(one) for one in declared.applications),
         *(_number(one) for one in declared.numbers),
         *(_short_code(one) for one in declared.short_codes),
+        *map(_caller_id, declared.caller_ids),
         *map(_handset, declared.handsets),
     ]
 
@@ -65,10 +67,18 @@ def _short_code(code: ShortCode) -> str:
     return _sentence(f"short code {code.short_code}{name}", code, ())
 
 
+def _caller_id(caller_id: CallerId) -> str:
+    name = f" ({caller_id.friendly_name})" if caller_id.friendly_name else ""
+    return f"caller ID {friendly(caller_id.phone_number)}{name}, {_owner(caller_id.account)}"
+
+
+def _owner(account: str | None) -> str:
+    return f"of account {account}" if account else OWNER
+
+
 def _sentence(what: str, entry: TextWebhooks, more: Iterator[str] | tuple[str, ...]) -> str:
-    owner = f"of account {entry.account}" if entry.account else OWNER
     clauses = [*_asked("texts", entry.sms_url, entry.sms_method), *_fallback(entry), *more]
-    return f"{what}, {owner}: {'; '.join(clauses) or 'nothing is set'}"
+    return f"{what}, {_owner(entry.account)}: {'; '.join(clauses) or 'nothing is set'}"
 
 
 def _fallback(entry: TextWebhooks) -> Iterator[str]:

@@ -93,7 +93,8 @@ def _numbered(send: Send) -> Send:
 
 
 def _host(scope: Scope) -> str:
-    return dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    host: bytes = dict(scope["headers"]).get(b"host", b"")
+    return host.decode("latin-1")
 
 
 def _name(host: str) -> str:

@@ -2,7 +2,7 @@
 
 Everything that can be seen to be wrong beforehand is looked for first, so that a file that does not fit changes
 nothing. What is done then goes through the same services as a request to the API, thing by thing: accounts, then
-applications, numbers and short codes (which refer to those), then phones.
+applications, numbers, short codes and caller IDs (which refer to those), then phones.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ from offhook.products.numbers import Numbers, PhoneNumber
 from offhook.roles import declarations as declared
 from offhook.roles.declarations import DeclarationError, Declarations
 from offhook.roles.fitting import Fitting
-from offhook.storage import Database, Unit
+from offhook.storage import Database, PageRequest, Unit
 from offhook.web import ApiError, Identity
 
 REMOVABLE = ("_url", "_callback")  # an empty one means none
@@ -72,6 +72,9 @@ class Applying:
         for code in declarations.short_codes:
             if await self._set_short_code(code, await self._fitting.sid_of(declarations, code.account)):
                 changed.append(f"short code {code.short_code}")
+        for caller_id in declarations.caller_ids:
+            if await self._set_caller_id(caller_id, await self._fitting.sid_of(declarations, caller_id.account)):
+                changed.append(f"caller ID {caller_id.phone_number}")
         for handset in declarations.handsets:
             if await self._set_handset(handset):
                 changed.append(f"handset {handset.address}")
@@ -167,6 +170,18 @@ class Applying:
             await self._numbers.add_short_code(account_sid, code.short_code, **settings)
         elif changes := _differing(there, settings):
             await self._numbers.short_codes.change(there.account_sid, there.sid, changes)
+        else:
+            return False
+        return True
+
+    async def _set_caller_id(self, caller_id: declared.CallerId, account_sid: str | None) -> bool:
+        assert account_sid is not None
+        ids, name = self._numbers.caller_ids, caller_id.friendly_name
+        page = await ids.page(account_sid, PageRequest(), caller_id.phone_number, None)
+        if not page.rows:
+            await ids.add(account_sid, caller_id.phone_number, name)
+        elif name is not None and page.rows[0].friendly_name != name:
+            await ids.rename(account_sid, page.rows[0].sid, name)
         else:
             return False
         return True

@@ -1,4 +1,5 @@
-"""What `offhook.toml` can declare besides settings: accounts, applications, numbers, short codes, phones.
+"""What `offhook.toml` can declare besides settings: accounts, applications, numbers, short codes, caller IDs,
+phones.
 
 Reading is pure: from what stands in the file to `Declarations`, or to every problem at once, each with the table, its
 place in the file and the key. Whether it fits what is in the database is for `applying` to see.
@@ -108,6 +109,19 @@ class ShortCode(TextWebhooks, frozen=True, kw_only=True):
         return (self.short_code,)
 
 
+class CallerId(msgspec.Struct, frozen=True, kw_only=True):
+    """`[[caller_ids]]`: a number that an account may call from without owning it."""
+
+    phone_number: Annotated[str, PHONE_NUMBER]
+    account: Name = None
+    friendly_name: Name = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called by in this file."""
+        return (f"{self.phone_number} of {self.account}" if self.account else self.phone_number,)
+
+
 class Handset(msgspec.Struct, frozen=True, kw_only=True):
     """`[[handsets]]`: how a phone behaves, or every phone whose number begins alike; `delay` in seconds."""
 
@@ -128,8 +142,9 @@ class Handset(msgspec.Struct, frozen=True, kw_only=True):
         return (self.address,)
 
 
-Declared = Account | Application | Number | ShortCode | Handset
-D = TypeVar("D", Account, Application, Number, ShortCode, Handset)
+Declared = Account | Application | Number | ShortCode | CallerId | Handset
+OWNED = ("applications", "numbers", "short_codes", "caller_ids")  # what belongs to an account
+D = TypeVar("D", Account, Application, Number, ShortCode, CallerId, Handset)
 
 
 class Declarations(msgspec.Struct, frozen=True):
@@ -139,6 +154,7 @@ class Declarations(msgspec.Struct, frozen=True):
     applications: list[Application] = []
     numbers: list[Number] = []
     short_codes: list[ShortCode] = []
+    caller_ids: list[CallerId] = []
     handsets: list[Handset] = []
 
     def account_named(self, reference: str | None) -> str | None:
@@ -167,6 +183,7 @@ def parse(content: Mapping[str, Any], path: Path) -> Declarations:
         _entries("applications", Application, content, problems),
         _entries("numbers", Number, content, problems),
         _entries("short_codes", ShortCode, content, problems),
+        _entries("caller_ids", CallerId, content, problems),
         _entries("handsets", Handset, content, problems),
     )
     if not problems:  # a reference to what could not be read would only be said to lead nowhere
@@ -217,7 +234,7 @@ def _wrong(entry: Mapping[str, Any], kind: type[Declared]) -> Iterator[str]:
 def _dangling(declared: Declarations) -> Iterator[str]:
     """References to accounts and applications that are not declared."""
     known = {name for account in declared.accounts for name in account.names}
-    for table in ("applications", "numbers", "short_codes"):
+    for table in OWNED:
         for place, entry in enumerate(getattr(declared, table), 1):
             if entry.account and entry.account not in known and kinds.ACCOUNT_SID.read(entry.account) is None:
                 yield f"[[{table}]] {place}: account {entry.account} is neither declared in [[accounts]] nor a SID"

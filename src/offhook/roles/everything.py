@@ -198,7 +198,10 @@ class Everything:
         self._resending = monitor.Resending(self._fetcher, self._accounts, clock)
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
         self._callbacks = self._build_callbacks(database, asker)
-        self._numbers = numbers.Numbers(database, clock, self._accounts, magic_for_all=settings.adopts)
+        validations = None if settings.is_production else self._outbox
+        self._numbers = numbers.Numbers(
+            database, clock, self._accounts, magic_for_all=settings.adopts, validations=validations
+        )
         self._build_texts(asker)
         self._clockwork = network.Clockwork(timers, database)
         snapshots = Snapshots(settings.data / "snapshots", settings.data / "media")

@@ -19,7 +19,7 @@ class Fitting:
         found: list[str] = []
         for place, account in enumerate(declarations.accounts, 1):
             found += [f"[[accounts]] {place}: {problem}" for problem in await self._problems_of_account(account)]
-        for table in ("applications", "numbers", "short_codes"):
+        for table in declared.OWNED:
             for place, entry in enumerate(getattr(declarations, table), 1):
                 problems = await self._problems_of_owner(declarations, entry.account)
                 if isinstance(entry, declared.Number):

@@ -18,7 +18,14 @@ from urllib.parse import urlsplit
 
 FILE = "offhook.toml"
 PREFIX = "OFFHOOK_"
-TABLES = ("accounts", "applications", "numbers", "short_codes", "handsets")  # what the file declares beside settings
+TABLES = (
+    "accounts",
+    "applications",
+    "numbers",
+    "short_codes",
+    "caller_ids",
+    "handsets",
+)  # what the file declares beside settings
 DEFAULT = "default"
 EVERY_COUNTRY = "all"
 LONGEST_SID = 64  # characters

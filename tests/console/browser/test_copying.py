@@ -70,9 +70,10 @@ def test_buying_is_copied_for_the_library_and_runs_under_offhook_run(page, house
 
 def test_every_page_about_a_resource_has_the_button(windows, story):
     console = windows()
+    console.open("/", "Overview")
     without = {"overview", "handsets", "no such page", "reference"}
     for name, path in story.pages.items():
         if name not in without:
-            console.open(path)
+            console.go(path)
             button = console.page.get_by_role("button", name="Copy as curl, Python or Node").first
             expect(button, f"on {name}").to_be_visible()

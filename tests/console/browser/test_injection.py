@@ -17,7 +17,6 @@ from tests.console.browser.screens import PATIENCE
 from tests.console.browser.stories import api_of
 
 SHARES = 8
-LISTS = ("/", "/messages", "/numbers", "/webhooks", "/alerts", "/applications", "/keys", "/subaccounts")
 ADDRESSES = (
     "/messages?From={}&To={}",
     "/handsets?phone={}&to={}",
@@ -47,19 +46,6 @@ def hostile_house(chromium, tmp_path_factory) -> Iterator:
         yield house
 
 
-@pytest.fixture(scope="module")
-def mischiefs(hostile_house):
-    """Makes the mischief of a share once: a function of the share."""
-    made = {}
-
-    def of(share):
-        if share not in made:
-            made[share] = mischief(hostile_house.offhook, PAYLOADS[share::SHARES], f"+1973264080{share}")
-        return made[share]
-
-    return of
-
-
 def strangers(page):
     """Elements and attributes that no page of the console has."""
     return page.evaluate(STRANGERS)
@@ -81,42 +67,73 @@ def test_there_are_two_hundred_of_them_and_where_nothing_guards_they_run(chromiu
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_on_the_pages_of_one_thing_everything_is_text(windows, hostile_house, mischiefs, share):
+def test_wherever_it_is_shown_it_is_text(windows, hostile_house, share):
+    phone = f"+1973264080{share}"
+    asked, made = mischief(hostile_house.offhook, PAYLOADS[share::SHARES], phone)
     console = windows(hostile_house)
-    page = console.open("/", "Overview")
-    for one in mischiefs(share):
-        console.go(f"/messages/{one.message}")
-        expect(page.locator(".message-body")).to_have_text(one.payload, use_inner_text=False)
-        expect(page.locator(".moment > details").nth(1)).to_be_visible()
-        page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-        assert set(headers(one)) <= set(texts(page, ".headers dd"))
-        assert one.payload in texts(page, "pre[aria-label='Answer body']")
-        assert strangers(page) == []
-        console.go(f"/webhooks/{one.exchanges[0]['sid']}")
-        expect(page.get_by_label("Answer body", exact=True)).to_have_text(one.payload)
-        assert strangers(page) == []
-        console.go(f"/alerts/{one.alerts[0]['sid']}")
-        expect(page.get_by_label("Answer's body")).to_have_text(one.payload)
-        assert strangers(page) == []
-        console.go(f"/numbers/{one.number}")
-        expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(name_of(one))
-        assert strangers(page) == []
+    console.open("/", "Overview")
+    for place, one in enumerate(made):
+        see_message(console, one)
+        see_exchange(console, one)
+        (see_alert, see_number)[place % 2](console, one)
+    see_lists(console, {one.payload for one in made}, phone)
+    see_handset(console, [one.payload for one in made], phone, asked)
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-def test_in_lists_and_on_handsets_everything_is_text(windows, hostile_house, mischiefs, share):
-    made = mischiefs(share)
-    console = windows(hostile_house)
-    page = console.open("/", "Overview")
-    for path in LISTS:
-        console.go(path)
-        assert strangers(page) == []
-    console.go(f"/handsets?phone=%2B1973264080{share}")
-    for one in made[-3:]:
-        console.go(f"/handsets?phone=%2B1973264080{share}&to=%2B{number_of(hostile_house, one)[1:]}")
-        shown = page.locator(".bubble-text")
-        expect(shown).to_have_text([one.payload, one.payload], use_inner_text=False)
-        assert strangers(page) == []
+def see_message(console, one):
+    """Its text, and what the app was asked and answered, unfolded."""
+    page = console.go(f"/messages/{one.message}")
+    expect(page.locator(".message-body")).to_have_text(one.payload, use_inner_text=False)
+    expect(page.locator(".moment > details").nth(1)).to_be_visible()
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    assert set(headers(one)) <= set(texts(page, ".headers dd"))
+    assert one.payload in texts(page, "pre[aria-label='Answer body']")
+    assert strangers(page) == []
+
+
+def see_exchange(console, one):
+    """On a page of its own."""
+    page = console.go(f"/webhooks/{one.exchanges[0]['sid']}")
+    expect(page.get_by_label("Answer body", exact=True)).to_have_text(one.payload)
+    assert strangers(page) == []
+
+
+def see_alert(console, one):
+    """What its document said, which was none."""
+    page = console.go(f"/alerts/{one.alert}")
+    expect(page.get_by_label("Answer's body")).to_have_text(one.payload)
+    assert strangers(page) == []
+
+
+def see_number(console, one):
+    """Its name in a box, which has one line."""
+    page = console.go(f"/numbers/{one.number.sid}")
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(one.payload.replace("\n", ""))
+    assert strangers(page) == []
+
+
+def see_lists(console, payloads, phone):
+    """Every list that has such a name or such a text in its first page."""
+    for path, shows in (
+        ("/numbers", payloads),
+        ("/applications", payloads),
+        ("/keys", payloads),
+        (f"/messages?From=%2B{phone[1:]}", payloads),
+        *((path, set()) for path in ("/", "/messages", "/webhooks", "/alerts", "/subaccounts")),
+    ):
+        page = console.go(path)
+        expect(page.get_by_role("table").or_(page.get_by_text("Recent errors")).first).to_be_visible()
+        cells = {cell.removesuffix(" 1 file") for cell in texts(page, "td")}
+        assert shows <= cells, path
+        assert strangers(page) == [], path
+
+
+def see_handset(console, payloads, phone, asked):
+    """The conversation: each payload is said by the phone, and by the app."""
+    page = console.go(f"/handsets?phone=%2B{phone[1:]}&to=%2B{str(asked)[1:]}")
+    expect(page.locator(".bubble-text")).to_have_count(2 * len(payloads))
+    assert sorted(texts(page, ".bubble-text")) == sorted([*payloads, *payloads])
+    assert strangers(page) == []
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -167,14 +184,3 @@ def headers(one):
     assert len(found) == 2
     assert not one.payload.isascii() or set(found) == {in_header(one.payload)}
     return found
-
-
-def name_of(one):
-    """A name in a box: a line."""
-    return one.payload.replace("\n", "")
-
-
-def number_of(house, one):
-    """The number of a mischief."""
-    api = api_of(house.offhook)
-    return api.get(api.in_account(f"IncomingPhoneNumbers/{one.number}"))["phone_number"]

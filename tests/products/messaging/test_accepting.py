@@ -2,6 +2,7 @@
 
 import pytest
 
+from offhook.testing import RefusedError
 from tests.products.messaging.talking import ALSO_OURS, OURS, PERSON, came, refusal, say, statuses
 
 CODE = "12345"
@@ -144,3 +145,55 @@ def test_a_number_cannot_text_itself(offhook, app):
     assert came(offhook) == ["to you"]
     assert [alert.error_code for alert in offhook.alerts()] == [21266]
     assert len(app.asked) == 1
+
+
+BRITON = "+447700900123"
+
+
+class TestNames:
+    """Alphanumeric senders."""
+
+    @pytest.mark.parametrize("name", ["Acme", "A&B . 1-+_", "1z"])
+    def test_a_name_may_text_and_the_phone_shows_it(self, offhook, name):
+        sent = offhook.client().messages.create(to=BRITON, from_=name, body="hi")
+        (text,) = offhook.handset(BRITON).inbox
+        assert (sent.from_, text.from_, text.body) == (name, name, "hi")
+        assert offhook.client().messages(sent.sid).fetch().status == "delivered"
+        assert [one.sid for one in offhook.client().messages.list(from_=name)] == [sent.sid]
+        assert offhook.client().incoming_phone_numbers.list() == []
+
+    def test_any_account_may_use_it_where_nothing_is_adopted(self, strict):
+        assert strict.client().messages.create(to=BRITON, from_="Acme", body="hi").from_ == "Acme"
+        assert came(strict, BRITON) == ["hi"]
+
+    @pytest.mark.parametrize("to", [PERSON, "+14165550123"])
+    def test_not_to_the_united_states_and_canada(self, offhook, to):
+        assert refusal(offhook.client().messages.create, to=to, from_="Acme", body="hi") == (400, 21612)
+        assert came(offhook, to) == []
+
+    @pytest.mark.parametrize("name", ["Twelve chars", "Acme!", "&-+"])
+    def test_what_is_no_name_is_no_sender(self, offhook, name):
+        assert refusal(offhook.client().messages.create, to=BRITON, from_=name, body="hi") == (400, 21212)
+
+    def test_nobody_can_text_it(self, offhook):
+        offhook.client().messages.create(to=BRITON, from_="Acme", body="hi")
+        with pytest.raises(RefusedError, match="Acme is a name"):
+            offhook.handset(BRITON).text("Acme", "STOP")
+        assert refusal(offhook.client().messages.create, to="Acme", from_=OURS, body="hi") == (400, 21211)
+
+    def test_a_document_may_say_it(self, offhook, app):
+        offhook.number(OURS, sms_url=app.says("/sms", '<Response><Message from="Acme">from us</Message></Response>'))
+        offhook.handset(BRITON).text(OURS, "hi")
+        offhook.handset(PERSON).text(OURS, "hi")
+        assert (came(offhook, BRITON), came(offhook)) == (["from us"], [])
+        assert [alert.error_code for alert in offhook.alerts()] == [21612]
+
+    @pytest.mark.parametrize("body", ["hi", "STOP"])
+    def test_a_number_that_gets_its_text_cannot_answer_it(self, offhook, app, body):
+        number = "+447700900456"
+        offhook.number(number, sms_url=app.says("/sms", say("who is it?")))
+        offhook.client().messages.create(to=number, from_="Acme", body=body)
+        offhook.clock.settle()
+        assert app.asked[0].parameters["From"] == "Acme"
+        assert [alert.error_code for alert in offhook.alerts()] == [14101]
+        assert [text.direction for text in offhook.client().messages.list()] == ["inbound", "outbound-api"]

@@ -77,6 +77,8 @@ class TestWhatCannotBeHad:
             assert offhook.client().messages(message.sid).media.list() == []
             [alert] = offhook.alerts()
             assert (alert.error_code, alert.resource_sid) == (code, message.sid)
+            asked = ("GET", urls[-1]) if alert.request_method else (None, "")
+            assert (alert.request_method, alert.request_url) == asked
 
         return check
 

@@ -172,7 +172,7 @@ class TestAction:
 
 class TestNumbers:
     def test_a_sender_that_is_no_number_is_an_alert(self, offhook, app):
-        answer(offhook, app, '<Response><Message from="nobody">lost</Message><Message>fine</Message></Response>')
+        answer(offhook, app, '<Response><Message from="nobody!">lost</Message><Message>fine</Message></Response>')
         assert came(offhook) == ["fine"]
         assert codes(offhook) == [14102]
 

@@ -52,6 +52,12 @@ saw["deleted"] = [client.messages.delete(first.sid), refused(client.messages.get
 saw["no such number"] = refused(client.messages.create, to="+1", from_=number, body="Hello")
 saw["no body"] = refused(client.messages.create, to=phone, from_=number)
 
+# texts as they were before there were pictures
+old = client.sms.messages.create(to=phone, from_=number, body="Old text")
+saw["old"] = [old.sid[:2], old.status, old.direction, client.sms.messages.get(old.sid).body]
+saw["old listed"] = [m.body for m in client.sms.messages.list(to=phone)][:2]
+saw["old refused"] = refused(client.sms.messages.create, to="+1", from_=number, body="Hello")
+
 # accounts and keys
 saw["account"] = client.accounts.get(credentials[0]).status
 child = client.accounts.create(friendly_name="A customer")

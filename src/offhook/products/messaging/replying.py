@@ -61,7 +61,7 @@ class Replying:
         if to is None or from_ is None or not (said.body or media):
             return False
         if is_alphanumeric_sender(to):
-            reply.warn(21211, f"{to} is a name, and nobody can text it: no message sent")
+            reply.warn(14101, f"{to} is a name, and nobody can text it: no message sent")
             return False
         if from_ == to:
             reply.warn(21266, f"{to} cannot text itself: no message sent")

@@ -13,3 +13,13 @@ class CallerId(msgspec.Struct):
     friendly_name: str
     date_created: int
     date_updated: int
+
+
+class Validation(msgspec.Struct, frozen=True):
+    """A validation that went well; `code` is what had to be typed."""
+
+    account_sid: str
+    sid: str  # of the caller ID
+    phone_number: str
+    friendly_name: str
+    code: str

@@ -96,6 +96,11 @@ def parent_required() -> ApiError:
     return ApiError(21474, "Only the parent account can transfer phone numbers between its accounts")
 
 
+def validation_unsupported() -> ApiError:
+    """20501: it needs a call."""
+    return ApiError(20501, "Offhook makes no calls yet, so it cannot validate a caller ID: declare it instead", 501)
+
+
 def caller_id_known(e164: str) -> ApiError:
     """21450"""
     return ApiError(21450, f"Phone number {e164} is already validated on your account")

@@ -23,6 +23,7 @@ from offhook.products.numbers.transferring import Family, NoFamily, check_transf
 from offhook.products.numbers.webhook import Webhook
 from offhook.storage import Database, Page, PageRequest, StorageError, Unit
 from offhook.web import Identity
+from offhook.webhooks import Outbox
 
 log = structlog.get_logger("offhook.numbers")
 FIRST_LINE, LAST_LINE = 100, 9999  # +1 AAA 555 0100 and up: numbers that no real person has
@@ -32,15 +33,24 @@ class Numbers:
     """The service of this slice; applications, caller IDs and short codes are services of their own."""
 
     def __init__(
-        self, database: Database, clock: Clock, family: Family | None = None, *, magic_for_all: bool = False
+        self,
+        database: Database,
+        clock: Clock,
+        family: Family | None = None,
+        *,
+        magic_for_all: bool = False,
+        validations: Outbox | None = None,
     ) -> None:
-        """With `magic_for_all`, Twilio's magic numbers answer everybody, not only test credentials."""
+        """With `magic_for_all`, Twilio's magic numbers answer everybody, not only test credentials.
+
+        Caller IDs are validated if there is an outbox for `validations`.
+        """
         self._database = database
         self._clock = clock
         self._family = family or NoFamily()
         self._is_magic = magic_for_all
         self.applications = Applications(database, clock)
-        self.caller_ids = CallerIds(database, clock)
+        self.caller_ids = CallerIds(database, clock, validations)
         self.short_codes = ShortCodes(database, clock)
 
     async def owner(self, phone_number: str) -> PhoneNumber | None:

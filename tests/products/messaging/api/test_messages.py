@@ -122,7 +122,7 @@ ERRORS = [
         "The concatenated message body exceeds the 1600 character limit",
     ),
     ({"To": THEIRS, "From": "+", "Body": "x"}, 21212, "The 'From' number + is not a valid phone number, shortcode"),
-    ({"To": THEIRS, "From": "Offhook", "Body": "x"}, 21606, "The 'From' phone number provided (Offhook) is not"),
+    ({"To": THEIRS, "From": "Offhook", "Body": "x"}, 21612, "The message from Offhook to"),
     (
         {"To": THEIRS, "From": OURS, "Body": "x", "StatusCallback": "status"},
         21609,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from offhook.testing import Offhook
 from tests.products.monitor.streams import api_of
@@ -46,6 +46,20 @@ def test_an_alert_tells_what_was_asked_and_answered(offhook, app, alerts):
 def test_by_level(alerts):
     assert [alert.error_code for alert in alerts.list(log_level="warning")] == ["12200"]
     assert [alert.error_code for alert in alerts.list(log_level="error")] == ["12100", "11200"]
+
+
+def test_what_is_no_level_is_refused(alerts):
+    assert alerts.list(log_level="notice") == []
+    with pytest.raises(TwilioException, match="none of error, warning, notice, debug"):
+        alerts.list(log_level="foo")
+
+
+def test_an_alert_that_is_about_no_request_has_no_method(offhook, app):
+    offhook.number(OURS, sms_url=app.says("/sms", '<Response><Message to="me">hi</Message></Response>'))
+    offhook.handset(PERSON).text(OURS, "hi")
+    offhook.clock.settle()
+    (alert,) = offhook.client().monitor.v1.alerts.list()
+    assert (alert.error_code, alert.request_method) == ("14101", None)
 
 
 def test_by_date(offhook, alerts):

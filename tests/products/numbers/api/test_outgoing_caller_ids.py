@@ -1,4 +1,4 @@
-"""OutgoingCallerIds through twilio-python; validation by a call is voice's, so the service adds them here."""
+"""OutgoingCallerIds through twilio-python; the service adds them here (see test_validation_requests)."""
 
 import requests
 from twilio.rest.api.v2010.account.outgoing_caller_id import OutgoingCallerIdInstance

@@ -1,7 +1,6 @@
 """/2010-04-01/Accounts/{account_sid}/OutgoingCallerIds: numbers that the account may call from.
 
-With Twilio a POST to the list begins a validation (it calls the number and asks for a code). That needs voice; until
-then the operation is absent here, and one is added by `CallerIds.add`.
+A POST to the list is a resource of its own: `validation_requests`.
 
 https://www.twilio.com/docs/voice/api/outgoing-caller-ids
 """
