@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 import pytest
+from twilio.base.exceptions import TwilioException
 from twilio.request_validator import RequestValidator
 
 from offhook.testing.serving import serve
@@ -197,3 +198,9 @@ def test_tokens_and_secrets_are_not_in_the_record_of_exchanges(offhook):
     assert made.sid in recorded
     assert key.sid in recorded
     assert [secret for secret in (made.auth_token, key.secret, offhook.auth_token) if secret in recorded] == []
+
+
+def test_a_list_of_what_is_no_status_is_refused_as_a_question(offhook):
+    with pytest.raises(TwilioException, match="none of active, suspended, closed") as caught:
+        offhook.client().api.accounts.list(status="foo")
+    assert "Unable to update" not in str(caught.value)

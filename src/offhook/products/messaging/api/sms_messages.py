@@ -9,8 +9,10 @@ from typing import Annotated
 import msgspec
 
 from offhook.products.messaging import errors
-from offhook.products.messaging.api import messages as newer
 from offhook.products.messaging.api.messages import callback_url
+from offhook.products.messaging.api.messages import create as create_message
+from offhook.products.messaging.api.messages import fetch as fetch_message
+from offhook.products.messaging.api.messages import list_ as list_messages
 from offhook.products.messaging.message import Message
 from offhook.products.messaging.service import Messaging
 from offhook.storage import Page, PageRequest
@@ -79,7 +81,7 @@ async def create(
     application_sid: str | None = None,
 ) -> Message:
     """Send a text."""
-    sent: Message = await newer.create(
+    sent: Message = await create_message(
         messaging,
         call,
         to=to,
@@ -94,7 +96,7 @@ async def create(
 @sms_messages.fetch
 async def fetch(messaging: Messaging, call: Call, sid: str) -> Message | None:
     """Fetch a message."""
-    found: Message | None = await newer.fetch(messaging, call, sid)
+    found: Message | None = await fetch_message(messaging, call, sid)
     return found
 
 
@@ -111,7 +113,7 @@ async def list_(
     date_sent_after: Annotated[str | None, Checked(day_or_time), Wire("DateSent>")] = None,
 ) -> Page[Message]:
     """List messages, newest first; the dates bound it as in `…/Messages`."""
-    listed: Page[Message] = await newer.list_(
+    listed: Page[Message] = await list_messages(
         messaging,
         call,
         page=page,
