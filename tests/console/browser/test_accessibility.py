@@ -11,6 +11,9 @@ FAULTS = """async () => {
     `${id}: ${help}: ${nodes.map(({html, failureSummary}) => html.slice(0, 160) + " " + failureSummary).join(" | ")}`);
 }"""
 
+IS_IN = """scheme => (document.documentElement.dataset.mantineColorScheme ?? scheme) === scheme
+  && !document.getAnimations().some((one) => one instanceof CSSTransition)"""
+
 
 def faults(page, axe):
     """The serious and critical ones, each as a sentence. The source goes past the page's policy, as a debugger's."""
@@ -18,6 +21,7 @@ def faults(page, axe):
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_function(IS_IN, arg=scheme)
         found += [f"{scheme}: {fault}" for fault in page.evaluate(FAULTS)]
     return found
 

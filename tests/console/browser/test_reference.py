@@ -10,7 +10,7 @@ def test_an_operation_is_found_and_tried(console, offhook):
     page = console.open("/reference", "API reference")
     page.get_by_label("Find an operation").fill("post messages.json")
     page.get_by_role("navigation", name="Operations").get_by_role(
-        "link", name=re.compile("^POST.*Messages.json")
+        "link", name=re.compile("^POST.*….Messages.json$")
     ).click()
     expect(page).to_have_url(re.compile("operation=POST"))
     expect(page.get_by_label("account_sid")).to_have_value(offhook.account_sid)
