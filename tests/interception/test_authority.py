@@ -102,10 +102,10 @@ def test_many_threads_that_ask_for_one_host_get_one_leaf(tmp_path):
 def test_leaves_are_made_fast_and_forgotten_when_there_are_too_many(tmp_path):
     authority = Authority.open(tmp_path)
     first = authority._leaf("first.twilio.com")
-    started = time.perf_counter()
+    started = time.process_time()
     for number in range(300):
         authority._leaf(f"h{number}.twilio.com")
-    assert (time.perf_counter() - started) / 300 < 0.005
+    assert (time.process_time() - started) / 300 < 0.02  # an RSA key would take far longer
     assert len(authority._leaves) == 256
     assert authority._leaf("first.twilio.com") is not first
 

@@ -141,10 +141,10 @@ def test_a_slow_reader_slows_the_writer():
 def test_a_silent_tunnel_is_closed_and_a_talking_one_is_not():
     async def story(town):
         ours = await town.server(echo)
-        proxy = await town.proxy(tls=ours, idle_seconds=0.2)
+        proxy = await town.proxy(tls=ours, idle_seconds=1.0)
         _, silent, first = await tunnel(proxy, "api.twilio.com:443")
         _, talking, second = await tunnel(proxy, "api.twilio.com:443")
-        for _ in range(8):
+        for _ in range(30):
             second.write(b".")
             assert await talking.readexactly(1) == b"."
             await asyncio.sleep(0.05)

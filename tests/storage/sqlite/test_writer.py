@@ -139,6 +139,8 @@ def test_a_database_locked_by_somebody_else_is_unavailable_until_it_is_free(sqli
 
 
 def test_an_odd_error_in_a_unit_does_not_end_the_thread(sqlite_place):
+    before = len(writer_threads())  # a warm Offhook of the plugin may run in this process
+
     class Odd:
         def __contains__(self, key):
             return True
@@ -155,7 +157,7 @@ def test_an_odd_error_in_a_unit_does_not_end_the_thread(sqlite_place):
             )
             assert [type(outcome) for outcome in outcomes] == [RuntimeError, type(None), RuntimeError, type(None)]
             assert [row.sid for row in await database.all(ALL)] == ["P4", "P5"]
-            assert len(writer_threads()) == 1
+            assert len(writer_threads()) == before + 1
 
     asyncio.run(scenario())
 
@@ -188,11 +190,13 @@ async def _close_readers(database):
 
 
 def test_closing_ends_the_threads_and_removes_the_log(sqlite_place):
+    before = writer_threads()
+
     async def scenario():
         async with sqlite_place.opened() as database:
             await database.commit(adding("P1"))
             assert await database.all(ALL)
 
     asyncio.run(scenario())
-    assert writer_threads() == []
+    assert writer_threads() == before
     assert [path.name for path in sqlite_place.path.parent.iterdir()] == ["test.db"]
