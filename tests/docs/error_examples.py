@@ -2,6 +2,7 @@
 
 An example has commands (`sh`), or an app (`python`, a Flask app; `http`, an answer; `xml`, a TwiML document), or the
 `SmsUrl` of a number (`text`), and shows what comes of it (`json`): the last answer of the commands, or an alert.
+An app that answers a call is asked for its document, which is read as a voice document.
 An example that only shows something has nothing to be done.
 """
 
@@ -14,7 +15,10 @@ from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
 from flask import Flask
+from werkzeug.test import Client
 
+from offhook.protocols.twiml import parse
+from offhook.protocols.twiml.voice import read
 from offhook.testing import Offhook
 from offhook.web.error_pages import ErrorPage
 from tests.docs.markdown_pages import Block, blocks, sections
@@ -32,6 +36,7 @@ class Example:
     commands: list[str]
     app: Callable[..., Any] | None
     sms_url: str
+    is_call: bool
     shown: dict[str, Any]
 
     @classmethod
@@ -45,7 +50,8 @@ class Example:
         assert len(apps) <= 1, page.code
         assert len(shown) == 1, page.code
         commands = [part.text for part in parts if part.language == "sh"]
-        return cls(commands, apps[0] if apps else None, urls[0] if urls else "", shown[0])
+        is_call = "answers a call" in page.body
+        return cls(commands, apps[0] if apps else None, urls[0] if urls else "", is_call, shown[0])
 
     @property
     def is_done(self) -> bool:
@@ -54,6 +60,8 @@ class Example:
 
     def do(self, offhook: Offhook, shell: Shell) -> dict[str, Any]:
         """Do it. What comes of it: an answer of the API, a message, or an alert."""
+        if self.app and self.is_call:
+            return warning(self.app, str(self.shown["error_code"]))
         place = offhook.serve(self.app).removeprefix("http://") if self.app else NOBODY
         return self._type(offhook, shell, place) if self.commands else self._text(offhook, place)
 
@@ -99,6 +107,18 @@ def saying(status: str, headers: list[tuple[str, str]], body: str) -> Callable[.
         return [body.encode()]
 
     return app
+
+
+def warning(app: Callable[..., Any], code: str) -> dict[str, Any]:
+    """What is wrong with the voice document that an app answers, as an alert: the first with that number."""
+    answer = Client(app).post("/voice")
+    found = read(parse(answer.data, answer.content_type)).warnings
+    (first, *_) = [one for one in found if str(one.code) == code]
+    return {
+        "error_code": str(first.code),
+        "log_level": "warning",
+        "alert_text": f"{first.message} (line {first.line})",
+    }
 
 
 def alerts(offhook: Offhook) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from offhook.cli.doctor.command import doctor
 from offhook.cli.env import env
 from offhook.cli.failing import CommandError
 from offhook.cli.run import RunCommand, run
+from offhook.cli.twiml.command import twiml
 from offhook.cli.up import up
 
 SUMMARY = """A self-hosted Twilio: the phone network as an API, on your own machine.
@@ -66,6 +67,7 @@ program.command()(console)
 program.command()(demo)
 program.command()(doctor)
 program.add_typer(config)
+program.add_typer(twiml)
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ def up(
     countries: Annotated[str | None, flag("countries", metavar="CODES")] = None,
     concurrency: Annotated[int | None, flag("concurrency", metavar="REQUESTS")] = None,
     exchanges_mb: Annotated[int | None, flag("exchanges_mb", metavar="MEGABYTES")] = None,
+    speech_recognizer: Annotated[str | None, flag("speech_recognizer", metavar="COMMAND")] = None,
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,

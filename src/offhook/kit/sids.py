@@ -15,8 +15,10 @@ from collections.abc import Iterator
 
 ACCOUNT = "AC"
 ALERT = "NO"
+CALL = "CA"
 CALLBACK = "KB"  # ours: one webhook waiting in the outbox
 EXCHANGE = "EX"  # ours: one request and its answer
+HANDSET_CALL = "HC"  # ours: one call as a handset has it
 HANDSET_MESSAGE = "HM"  # ours: one text as a handset shows it
 MEDIA = "ME"
 MESSAGE = "SM"

@@ -15,15 +15,13 @@ import structlog
 from starlette.types import ASGIApp
 
 from offhook.bus import MemoryBus
-from offhook.carriers import MediaFiles
-from offhook.carriers.simulator import SimulatedNetwork
 from offhook.console import Built, Commands, Console, Facts, Hosts, pages
 from offhook.exchanges import Feed, Recorder, events
 from offhook.fetch import Fetcher, Guard
 from offhook.interception.authority import Authority
 from offhook.interception.proxy import Proxy
 from offhook.interception.upstream import UnsupportedProxyError, Upstream, upstream_of
-from offhook.products import accounts, messaging, monitor, network, numbers
+from offhook.products import accounts, monitor, network, numbers
 from offhook.roles import connection
 from offhook.roles.applying import Applying
 from offhook.roles.connection import Connection
@@ -32,8 +30,9 @@ from offhook.roles.naming import data_flag, program_name
 from offhook.roles.reloading import Reloading
 from offhook.roles.serving import Listener
 from offhook.roles.settings import Settings
+from offhook.roles.telephony import Floor, Telephony
 from offhook.runtime import RealClock, RealTimers, Tasks, Timers, VirtualClock, VirtualTimers, Work
-from offhook.storage import Blobs, Database, Queue, Sealer, Snapshots, open_database
+from offhook.storage import Database, Queue, Sealer, Snapshots, open_database
 from offhook.web import Dispatcher, Router
 from offhook.web.origin import Origin
 from offhook.webhooks import Asker, Callback, Delivery, Outbox, outbox
@@ -161,6 +160,7 @@ class Everything:
     async def _go_on(self) -> None:
         """Take up what the database says there is to do."""
         await self._clockwork.keep()
+        await self._telephony.start()
         await self._start_queues()
         await self._declare()
 
@@ -202,36 +202,24 @@ class Everything:
         self._numbers = numbers.Numbers(
             database, clock, self._accounts, magic_for_all=settings.adopts, validations=validations
         )
-        self._build_texts(asker)
+        floor = Floor(
+            settings,
+            database,
+            self._accounts,
+            self._numbers,
+            self._monitor,
+            self._outbox,
+            asker,
+            self._fetcher,
+            self._origin,
+            timers,
+            self._tasks,
+            sole_worker=self._alone,
+        )
+        self._telephony = Telephony(floor)
         self._clockwork = network.Clockwork(timers, database)
         snapshots = Snapshots(settings.data / "snapshots", settings.data / "media")
         self._going_back = network.GoingBack(snapshots, self, clock, allowed=not settings.is_production)
-
-    def _build_texts(self, asker: Asker) -> None:
-        """Messaging, the network that carries its texts, and the people on it."""
-        settings, database, timers, clock = self.settings, self._database, self._timers, self._timers.clock
-        phones = network.Phones(clock)
-        self._behaving = network.Behaving(database)
-        self._network = SimulatedNetwork(database, phones, self._behaving, timers, self._tasks, sole_worker=self._alone)
-        files = MediaFiles(self._fetcher, Blobs(settings.data / "media"))
-        self._messaging = messaging.build_messaging(
-            database=database,
-            accounts=self._accounts,
-            numbers=self._numbers,
-            carrier=self._network,
-            lines=self._network,
-            outbox=self._outbox,
-            attaching=messaging.Attaching(database, files, self._origin, clock),
-            origin=self._origin,
-            asker=asker,
-            alerts=self._monitor,
-            timers=timers,
-            tasks=self._tasks,
-            adopts=settings.adopts,
-            sole_worker=self._alone,
-        )
-        self._network.connect(self._messaging.receiving, self._messaging.sending)
-        self._handsets = network.Handsets(database, self._network, phones, self._behaving, files)
 
     def _build_callbacks(self, database: Database, asker: Asker) -> Queue[Callback]:
         delivery = Delivery(asker, database, self._monitor)
@@ -249,7 +237,7 @@ class Everything:
         return queue
 
     async def _start_queues(self) -> None:
-        self._queues: list[Queue[Any]] = [self._callbacks, self._network.queue, *self._messaging.queues]
+        self._queues: list[Queue[Any]] = [self._callbacks, *self._telephony.queues]
         for queue in self._queues:
             self._world.callback(self._bus.listen(queue.name, queue.ring))
             self._world.callback(queue.stop)
@@ -258,7 +246,12 @@ class Everything:
     async def _declare(self) -> None:
         if self._declared is not None:
             applying = Applying(
-                self._declared, self._database, self._accounts, self._numbers, self._handsets, self._behaving
+                self._declared,
+                self._database,
+                self._accounts,
+                self._numbers,
+                self._telephony.handsets,
+                self._telephony.behaving,
             )
             self._reloading = Reloading(self._declared, applying, self._tasks)
             self._world.callback(self._reloading.stop)
@@ -297,9 +290,8 @@ class Everything:
         operations = [
             *accounts.resources(self._accounts),
             *numbers.resources(self._numbers),
-            *messaging.resources(self._messaging),
             *monitor.resources(self._monitor, self._resending, self._feed),
-            *network.resources(self._handsets, self._clockwork, self._going_back),
+            *self._telephony.resources(self._clockwork, self._going_back),
             *self._console.resources(),
         ]
         router = Router(self._auditing.watched(operations))

@@ -65,6 +65,9 @@ class Settings:
     )
     concurrency: int = setting(0, "requests of one account that are served at once, more get 20429; 0 is no limit")
     exchanges_mb: int = setting(256, "megabytes of exchanges that are kept; the oldest go first")
+    speech_recognizer: str | None = setting(
+        None, "what understands speech: pocketsphinx, or a command that is given a WAV file and prints text"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
 
     def __post_init__(self) -> None:

@@ -30,11 +30,17 @@ class Blobs:
 
     async def delete(self, digest: str) -> None:
         """Forget some bytes; nothing happens when they are gone already."""
-        await asyncio.to_thread(self._path(digest).unlink, missing_ok=True)
+        await asyncio.to_thread(self.path(digest).unlink, missing_ok=True)
+
+    def path(self, digest: str) -> Path:
+        """Where the bytes with this name are, if they are kept: for another process of ours, which reads them itself."""
+        if not _DIGEST.fullmatch(digest):
+            raise ValueError("not the name of a file")
+        return self._folder / digest[:2] / digest
 
     def _put(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
-        path = self._path(digest)
+        path = self.path(digest)
         if path.exists():
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,14 +59,9 @@ class Blobs:
 
     def _get(self, digest: str) -> bytes | None:
         try:
-            return self._path(digest).read_bytes()
+            return self.path(digest).read_bytes()
         except FileNotFoundError:
             return None
-
-    def _path(self, digest: str) -> Path:
-        if not _DIGEST.fullmatch(digest):
-            raise ValueError("not the name of a file")
-        return self._folder / digest[:2] / digest
 
 
 def _sync(folder: Path) -> None:

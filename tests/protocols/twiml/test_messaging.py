@@ -55,6 +55,10 @@ def test_a_redirect_is_fetched_by_post_unless_it_says_get():
     assert steps('<Redirect method="GET">next</Redirect>') == (Redirect("next", "GET"),)
 
 
+def test_every_step_says_where_it_stands():
+    assert [step.line for step in steps("<Message>a</Message>\n<Redirect/>")] == [1, 2]
+
+
 def test_a_redirect_ends_the_document():
     inside = "<Message>1</Message><Redirect>/next</Redirect><Message>never</Message><Redirect>/other</Redirect>"
     assert steps(inside) == (Message("1"), Redirect("/next"))

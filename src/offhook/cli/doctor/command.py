@@ -97,6 +97,7 @@ def _look(data: Path | None, report: Report) -> Connection | None:
         report.tell(port_verdict(chosen))
     ca = chosen.data / "tls" / "ca.pem"
     report.tell(premises.authority_verdict(ca), *premises.environment_verdicts(os.environ))
+    report.tell(*premises.speech_verdicts(chosen.speech_recognizer))
     return connection
 
 

@@ -78,6 +78,24 @@ def authority_verdict(ca: Path) -> Verdict:
     return works("local CA", f"may speak for {', '.join(hosts)} and loopback, until {until:%Y-%m-%d}")
 
 
+def speech_verdicts(setting: str | None) -> Iterator[Verdict]:
+    """Whether words can be spoken, and understood if a recognizer is set (the setting `speech_recognizer`)."""
+    from offhook import media
+
+    try:
+        yield works("speech", media.speech_engine()[1])
+    except media.EngineMissingError:
+        why = "espeak-ng is not installed: recordings are silent where words were spoken"
+        yield advice("speech", why, media.INSTALL_ESPEAK)
+    if setting is None:
+        return
+    try:
+        media.recognizer_command(setting)
+        yield works("speech recognizer", setting)
+    except media.EngineMissingError as problem:
+        yield broken("speech recognizer", str(problem), "install it, or set another speech_recognizer")
+
+
 def environment_verdicts(environment: Mapping[str, str]) -> Iterator[Verdict]:
     """What the shell has set that stands in the way of `offhook run`, or is changed by it."""
     from offhook.interception.environment import hides_twilio

@@ -1,8 +1,9 @@
-"""The simulated network's people and its clock: handsets that text, and time that is advanced by hand."""
+"""The simulated network's people and its clock: handsets that text and call, and time that is advanced by hand."""
 
 from offhook.products.network.api import resources
-from offhook.products.network.api.handsets import LONGEST_DELAY, MOST_REPEATS
+from offhook.products.network.api.handsets import LONGEST_DELAY, LONGEST_GREETING, LONGEST_RINGING, MOST_REPEATS
 from offhook.products.network.behaving import Behaving
+from offhook.products.network.calling import Calling, Calls
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets, Phones
 from offhook.products.network.snapshots import Change, GoingBack, Intermission
@@ -10,8 +11,12 @@ from offhook.products.network.store import virtual_now
 
 __all__ = [
     "LONGEST_DELAY",
+    "LONGEST_GREETING",
+    "LONGEST_RINGING",
     "MOST_REPEATS",
     "Behaving",
+    "Calling",
+    "Calls",
     "Change",
     "Clockwork",
     "GoingBack",

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, delete, exists, func, insert, not_, select
 
+from offhook.products.network.call_store import handset_calls
 from offhook.products.network.store import handset_messages
 from offhook.storage import (
     Database,
@@ -67,7 +68,8 @@ def _noting(*which: ColumnElement[bool]) -> tuple[Statement, Statement]:
 _NOTE_PART = _noting(_t.seq > given("after"), _t.seq <= given("until"))
 _NOTE_ALL = _noting()  # out of an index in the order of addresses: a million texts in a fraction of a second
 _KNOW = Statement.insert_unless(handsets, exists().where(_ONE))
-_FORGET = Statement(delete(handsets).where(_ONE, _h.last_seq == 0))
+_CALLS = exists().where(handset_calls.c.address == _h.address)
+_FORGET = Statement(delete(handsets).where(_ONE, _h.last_seq == 0, not_(_CALLS)))
 _SEEN = select(func.max(_h.last_seq)).scalar_subquery()
 _THERE = select(func.max(_t.seq)).scalar_subquery()
 _HOW_FAR = Query(select(_SEEN, _THERE), lambda seen, there: (seen or 0, there or 0))
@@ -79,7 +81,7 @@ def know(unit: Unit, address: str) -> None:
 
 
 def forget(unit: Unit, address: str) -> None:
-    """Nobody knows of such a phone any more, unless it has texts."""
+    """Nobody knows of such a phone any more, unless it has texts or calls."""
     unit.add(_FORGET, {"address": address})
 
 

@@ -3,11 +3,11 @@
 import msgspec
 
 from offhook.carriers import Line
-from offhook.carriers.simulator import Behaviour, Outcome
+from offhook.carriers.simulator import Answers, Behaviour, Outcome
 
 
 class Rule(msgspec.Struct):
-    """How the phones that `pattern` means behave; `delay` in microseconds."""
+    """How the phones that `pattern` means behave; `delay` and `answer_delay` in microseconds."""
 
     seq: int
     pattern: str
@@ -20,6 +20,9 @@ class Rule(msgspec.Struct):
     fault_rate: float = 0.0
     seed: int = 0
     line: Line | None = None
+    answers: Answers = "by-hand"
+    answer_delay: int | None = None
+    greeting: str = ""
 
     @property
     def is_for_many(self) -> bool:
@@ -44,4 +47,7 @@ class Rule(msgspec.Struct):
             fault_rate=self.fault_rate,
             seed=self.seed,
             line=self.line,
+            answers=self.answers,
+            answer_delay=self.answer_delay,
+            greeting=self.greeting,
         )

@@ -57,6 +57,9 @@ behaviours = Table(
     Column("fault_rate", Float, nullable=False),
     Column("seed", BigInteger, nullable=False),
     text("line", nullable=True),
+    text("answers"),
+    Column("answer_delay", BigInteger),
+    text("greeting"),
 )
 
 virtual_clock = Table("virtual_clock", metadata, Column("id", Integer, primary_key=True), instant("now"))

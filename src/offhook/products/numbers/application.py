@@ -40,3 +40,15 @@ class Application(msgspec.Struct):
             self.sms_fallback_method,
             self.message_status_callback or self.sms_status_callback,
         )
+
+    @property
+    def webhook_for_calls(self) -> Webhook:
+        """What is asked about a call."""
+        return Webhook(
+            self.voice_url,
+            self.voice_method,
+            self.voice_fallback_url,
+            self.voice_fallback_method,
+            self.status_callback,
+            self.status_callback_method,
+        )

@@ -43,6 +43,18 @@ class PhoneNumber(msgspec.Struct):
         """What the number itself asks about a text; an application that it is set to comes first."""
         return Webhook(self.sms_url, self.sms_method, self.sms_fallback_url, self.sms_fallback_method)
 
+    @property
+    def webhook_for_calls(self) -> Webhook:
+        """What the number itself asks about a call; an application that it is set to comes first."""
+        return Webhook(
+            self.voice_url,
+            self.voice_method,
+            self.voice_fallback_url,
+            self.voice_fallback_method,
+            self.status_callback,
+            self.status_callback_method,
+        )
+
 
 SETTINGS = frozenset(PhoneNumber.__struct_fields__) - {
     "seq",

@@ -69,6 +69,14 @@ class Numbers:
                 return application.webhook_for_texts
         return number.webhook_for_texts
 
+    async def webhook_for_calls(self, number: PhoneNumber) -> Webhook:
+        """Whom to ask about a call to this number. An application that it is set to wins over its own URLs."""
+        if number.voice_application_sid:
+            application = await self.applications.fetch(number.account_sid, number.voice_application_sid)
+            if application is not None:
+                return application.webhook_for_calls
+        return number.webhook_for_calls
+
     async def add_short_code(self, account_sid: str, code: str, **settings: Any) -> ShortCode:
         """Give an account a short code; `settings` as ShortCode names them (`sms_url=…`). Raises 21421, 21422."""
         return await self.short_codes.add(account_sid, code, settings)

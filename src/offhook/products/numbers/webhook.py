@@ -6,7 +6,7 @@ import msgspec
 class Webhook(msgspec.Struct, frozen=True):
     """Where to ask, and where to ask when that fails. `url` is None when nobody is to be asked.
 
-    `status_callback` hears what becomes of messages; only applications have one for texts.
+    `status_callback` hears what becomes of messages or calls; for texts only applications have one.
     """
 
     url: str | None
@@ -14,3 +14,4 @@ class Webhook(msgspec.Struct, frozen=True):
     fallback_url: str | None
     fallback_method: str
     status_callback: str | None = None
+    status_callback_method: str = "POST"

@@ -2,13 +2,13 @@
 
 A `<Redirect>` ends the document; what follows it is never reached. Text beside a `<Body>` belongs to the message
 too, so the pieces are joined, each on its own line. Space around a text is not part of it. URLs are given as
-written; `urls.resolve` makes them absolute.
+written; `urls.resolve` makes them absolute. `line` says where a step stands, and makes no difference between two.
 
 Source: Twilio, "TwiML Message: <Message>" and "TwiML SMS: <Redirect>".
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .document import Document, Element, TwimlWarning
@@ -32,6 +32,7 @@ class Message:
     action: str | None = None
     method: Method = "POST"
     status_callback: str | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Redirect:
 
     url: str
     method: Method = "POST"
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _message(verb: Element) -> Message:
         action=_attribute(verb, "action"),
         method=_method(verb),
         status_callback=_attribute(verb, "statusCallback"),
+        line=verb.line,
     )
 
 
@@ -108,7 +111,7 @@ def _texts(verb: Element) -> Iterator[str]:
 
 
 def _redirect(verb: Element) -> Redirect:
-    return Redirect(verb.text, _method(verb))
+    return Redirect(verb.text, _method(verb), verb.line)
 
 
 def _method(verb: Element) -> Method:

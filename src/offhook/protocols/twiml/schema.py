@@ -20,11 +20,15 @@ MAX_WARNINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an element may have: attributes (with their values, or None for any), children (tag to rule), text."""
+    """What an element may have: attributes (with their values, or None for any), children (tag to rule), text.
+
+    `stray` is the code of the warning about another child.
+    """
 
     attributes: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
     text: bool = False
+    stray: int = SCHEMA_WARNING
 
 
 Schema = Mapping[str, Rule]
@@ -43,7 +47,7 @@ def _check(element: Element, schema: Schema, rule: Rule) -> Iterator[TwimlWarnin
         if child.name in rule.children:
             yield from _check(child, schema, schema[rule.children[child.name]])
         else:
-            yield _warning(f"Element '{child.name}' is not allowed in '{element.name}'", child)
+            yield _warning(f"Element '{child.name}' is not allowed in '{element.name}'", child, rule.stray)
 
 
 def _check_attributes(element: Element, rule: Rule) -> Iterator[TwimlWarning]:
@@ -58,5 +62,5 @@ def _check_attributes(element: Element, rule: Rule) -> Iterator[TwimlWarning]:
             yield _warning(f"'{value}' is not a value of '{name}' in '{element.name}': {choices}", element)
 
 
-def _warning(message: str, element: Element) -> TwimlWarning:
-    return TwimlWarning(SCHEMA_WARNING, message, element.line)
+def _warning(message: str, element: Element, code: int = SCHEMA_WARNING) -> TwimlWarning:
+    return TwimlWarning(code, message, element.line)

@@ -16,6 +16,8 @@ from offhook.storage import Page, PageRequest
 from offhook.web import VERSIONED, Call, Checked, Resource, invalid_parameter, iso8601
 
 LONGEST_DELAY = 7 * 86_400.0  # seconds
+LONGEST_RINGING = 3600.0  # seconds
+LONGEST_GREETING = 4096  # characters
 MOST_REPEATS = 10
 
 
@@ -27,7 +29,7 @@ def known_code(text: str, name: str) -> str:
 
 
 class HandsetView(msgspec.Struct):
-    """A phone's traits, and when it got or sent its last text; `delay` in seconds, `fault_rate` from 0 to 1."""
+    """A phone's traits, and when it got or sent its last text; delays in seconds, `fault_rate` from 0 to 1."""
 
     address: str
     outcome: str
@@ -39,6 +41,9 @@ class HandsetView(msgspec.Struct):
     fault_rate: float
     seed: int
     line: Line | None
+    answers: str
+    answer_delay: float
+    greeting: str
     date_last_text: str | None
     url: str
 
@@ -57,6 +62,9 @@ def view(handset: Handset, call: Call) -> HandsetView:
         fault_rate=rule.fault_rate,
         seed=rule.seed,
         line=rule.line,
+        answers=rule.answers,
+        answer_delay=rule.behaviour().rings_for / SECOND,
+        greeting=rule.greeting,
         date_last_text=iso8601(handset.date_last_text),
         url=f"{call.base_url}/v1/Handsets/{rule.pattern}",
     )
@@ -94,6 +102,9 @@ async def update(
     fault_rate: float | None = None,
     seed: int | None = None,
     line: Literal["mobile", "landline"] | None = None,
+    answers: Literal["by-hand", "at-once", "busy", "rejects", "never", "voicemail"] | None = None,
+    answer_delay: float | None = None,
+    greeting: str | None = None,
 ) -> Handset:
     """Set how a phone behaves; what is not given stays as it is.
 
@@ -102,9 +113,16 @@ async def update(
     `RepeatedReports` gives each delivery report so many times too often, `EarlyReports` before the network has even
     said that it took the text. `Line=landline` is a phone that cannot be texted; `mobile` is one that can, whatever the
     numbering plan says.
+
+    `Answers` is about calls. By default they ring until somebody answers by hand. The phone can also answer `at-once`,
+    be `busy`, ring and then be refused (`rejects`), ring for ever (`never`), or have a `voicemail` that answers and
+    beeps. `AnswerDelay` is how many seconds it rings before (0, and 10 of a voicemail), `Greeting` what is said first.
     """
     check_owner(call)
     _in_range("Delay", delay, LONGEST_DELAY)
+    _in_range("AnswerDelay", answer_delay, LONGEST_RINGING)
+    if greeting is not None and len(greeting) > LONGEST_GREETING:
+        raise invalid_parameter("Greeting", f"it must have {LONGEST_GREETING} characters at most")
     _in_range("FaultRate", fault_rate, 1.0)
     _in_range("RepeatedReports", repeated_reports, MOST_REPEATS)
     changes = {
@@ -117,6 +135,9 @@ async def update(
         "fault_rate": fault_rate,
         "seed": seed,
         "line": line,
+        "answers": answers,
+        "answer_delay": None if answer_delay is None else round(answer_delay * SECOND),
+        "greeting": greeting,
     }
     return await service.behave(address, {name: value for name, value in changes.items() if value is not None})
 

@@ -1,0 +1,8 @@
+"""Voice: calls in and out, and the documents that say what happens on them. Start reading at README.md."""
+
+from offhook.products.voice.api import resources
+from offhook.products.voice.building import build_voice
+from offhook.products.voice.call import Call
+from offhook.products.voice.service import Voice
+
+__all__ = ["Call", "Voice", "build_voice", "resources"]

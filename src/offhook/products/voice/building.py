@@ -1,0 +1,40 @@
+"""How the parts of voice fit together, for the roles that need all of them."""
+
+from offhook.carriers.calls import CallCarrier
+from offhook.products.accounts import Accounts
+from offhook.products.numbers import Numbers
+from offhook.products.voice.addressing import Addressing
+from offhook.products.voice.bridging import Bridging
+from offhook.products.voice.documents import Documents
+from offhook.products.voice.live import Parts
+from offhook.products.voice.making import Making
+from offhook.products.voice.receiving import Receiving
+from offhook.products.voice.service import Voice
+from offhook.products.voice.switchboard import Switchboard
+from offhook.products.voice.tracking import Tracking
+from offhook.runtime import Tasks, Timers
+from offhook.storage import Database
+from offhook.webhooks import Alerts, Asker, Outbox
+
+
+def build_voice(
+    *,
+    database: Database,
+    accounts: Accounts,
+    numbers: Numbers,
+    carrier: CallCarrier,
+    outbox: Outbox,
+    asker: Asker,
+    alerts: Alerts,
+    timers: Timers,
+    tasks: Tasks,
+    adopts: bool,
+) -> Voice:
+    """Voice whose calls live in this process."""
+    clock = timers.clock
+    switchboard, tracking = Switchboard(), Tracking(database, outbox, clock)
+    parts = Parts(Documents(database, asker, alerts, clock), tracking, switchboard, timers, tasks)
+    addressing, making = Addressing(numbers, adopts=adopts), Making(database, carrier, tracking, parts, clock)
+    parts.rooms = (Bridging(making, addressing, switchboard),)
+    receiving = Receiving(database, accounts, numbers, making, tracking, parts)
+    return Voice(database, accounts, numbers, addressing, making, tracking, switchboard, receiving)

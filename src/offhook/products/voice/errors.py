@@ -1,0 +1,80 @@
+"""Twilio's errors of voice, with their texts.
+
+https://www.twilio.com/docs/api/errors
+"""
+
+from offhook.web import ApiError
+
+TO_REQUIRED = (21201, "No 'To' number is specified")
+FROM_REQUIRED = (21213, "No 'From' number is specified")
+LONGEST_TWIML = 4000
+NOT_ACTIVE = 10002
+
+
+def to_invalid(to: str) -> ApiError:
+    """21211"""
+    return ApiError(21211, f"The phone number you are attempting to call, {to}, is not valid.")
+
+
+def from_invalid(from_: str) -> ApiError:
+    """21212"""
+    return ApiError(21212, f"The source phone number provided, {from_}, is not valid.")
+
+
+def from_not_verified(from_: str) -> ApiError:
+    """21210"""
+    return ApiError(
+        21210,
+        f"The source phone number provided, {from_}, is not yet verified for your account. You may only make calls"
+        " from phone numbers that you've verified or purchased.",
+    )
+
+
+def instructions_required() -> ApiError:
+    """21205"""
+    return ApiError(21205, "Url parameter is required: one of 'Url', 'Twiml' and 'ApplicationSid' says what happens.")
+
+
+def url_invalid(url: str) -> ApiError:
+    """21205"""
+    return ApiError(21205, f"Url is not a valid URL: {url}")
+
+
+def fallback_invalid(url: str) -> ApiError:
+    """21230"""
+    return ApiError(21230, f"FallbackUrl is not a valid URL: {url}")
+
+
+def callback_invalid(url: str) -> ApiError:
+    """21609"""
+    return ApiError(21609, f"StatusCallback is not a valid URL: {url}")
+
+
+def twiml_too_long() -> ApiError:
+    """32018"""
+    return ApiError(32018, f"Twiml size exceeded maximum allowed value of {LONGEST_TWIML} characters")
+
+
+def application_unknown(sid: str) -> ApiError:
+    """21218"""
+    return ApiError(21218, f"Invalid ApplicationSid: {sid}")
+
+
+def not_in_progress(sid: str) -> ApiError:
+    """21220"""
+    return ApiError(21220, f"Call {sid} is not in-progress. Cannot redirect.")
+
+
+def status_invalid() -> ApiError:
+    """21218 is for applications; this is 20001, as for other values that make no sense."""
+    return ApiError(20001, "'Status' must be 'completed' or 'canceled'")
+
+
+def digits_invalid(digits: str) -> ApiError:
+    """21214"""
+    return ApiError(21214, f"SendDigits may have 0 to 9, *, #, w and W, 32 at most: {digits}")
+
+
+def is_under_way(sid: str) -> ApiError:
+    """20009: what lasts cannot be deleted."""
+    return ApiError(20009, f"Call {sid} is not over yet: it cannot be deleted", 409)

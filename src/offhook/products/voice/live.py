@@ -1,0 +1,158 @@
+"""A call under way: drives the interpreter for one leg, and does what it asks for.
+
+The interpreter yields effects; commands go to the leg, everything else is done here or by whoever knows about it
+(`Parts`). What the leg tells, and what other calls and the API tell this one, comes in through one mailbox, in order.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from offhook.carriers import calls
+from offhook.products.voice.call import FINAL, Call
+from offhook.products.voice.documents import CallDocuments, Documents
+from offhook.products.voice.interpreter import DocumentError, Session, Steps, effects
+from offhook.products.voice.interpreter.effects import News
+from offhook.products.voice.switchboard import Switchboard
+from offhook.products.voice.tracking import Tracking
+from offhook.runtime import Mailbox, Tasks, Timers
+
+COMMANDS = calls.Command.__args__
+HEARD = (calls.Digit, calls.SpeechStarted, calls.SpeechEnded)
+
+
+class Rooms(Protocol):
+    """Who brings calls together: `dialing`, `conferences`, `queues`, each for effects of its own."""
+
+    def handlers(self) -> dict[type, Callable[["LiveCall", Any], Awaitable[Any]]]:
+        """What is done for each kind of effect; what it returns is the effect's result."""
+        ...
+
+    async def over(self, live: "LiveCall") -> None:
+        """A call is over: whatever it was part of goes on without it."""
+        ...
+
+
+@dataclass
+class Parts:
+    """What live calls share."""
+
+    documents: Documents
+    tracking: Tracking
+    switchboard: Switchboard
+    timers: Timers
+    tasks: Tasks
+    rooms: tuple[Rooms, ...] = ()
+
+
+class LiveCall:
+    """One call, from its beginning to its end."""
+
+    def __init__(self, parts: Parts, call: Call, session: Session) -> None:
+        self.call = call
+        self.session = session
+        self.documents: CallDocuments = parts.documents.of(call)
+        self.leg: calls.Leg | None = None
+        self.recordings: dict[str, calls.Recorded] = {}
+        self.parent: str | None = None  # who hears what becomes of this one
+        self._parts = parts
+        self._mailbox: Mailbox[News] = Mailbox(parts.timers, parts.tasks.work)
+        self._handlers = self._own_handlers() | {
+            kind: do for part in parts.rooms for kind, do in part.handlers().items()
+        }
+
+    def hear(self, news: News) -> None:
+        """Take news: from the leg, from another call, from the API."""
+        self._mailbox.put(news)
+
+    def start(self, steps: Steps[None]) -> None:
+        """Begin to carry out what the interpreter wants."""
+        self._parts.switchboard.plug_in(self.call.sid, self.hear)
+        self._parts.tasks.spawn(self._live(steps), f"call-{self.call.sid}")
+
+    def tell_leg(self, command: calls.Command) -> None:
+        """Tell the leg what to do; nothing, while there is none."""
+        if self.leg is not None:
+            self.leg.do(command)
+
+    async def _live(self, steps: Steps[None]) -> None:
+        try:
+            await self._carry_out(steps)
+        finally:
+            self._parts.switchboard.pull_out(self.call.sid)
+            self.tell_leg(calls.HangUp())
+            for part in self._parts.rooms:
+                await part.over(self)
+            if self.call.status not in FINAL:
+                await self._parts.tracking.become(self.call, "failed")
+
+    async def _carry_out(self, steps: Steps[None]) -> None:
+        result: Any = None
+        problem: DocumentError | None = None
+        while True:
+            self.session.now = self._parts.timers.clock.now()
+            try:
+                effect = steps.send(result) if problem is None else steps.throw(problem)
+            except StopIteration:
+                return
+            result, problem = None, None
+            try:
+                result = await self._do(effect)
+            except DocumentError as failed:
+                problem = failed
+
+    async def _do(self, effect: Any) -> Any:
+        if isinstance(effect, COMMANDS):
+            self.tell_leg(effect)
+            return None
+        return await self._handlers[type(effect)](self, effect)
+
+    def _own_handlers(self) -> dict[type, Callable[["LiveCall", Any], Awaitable[Any]]]:
+        return {
+            effects.Read: LiveCall._read,
+            effects.Tell: LiveCall._tell,
+            effects.Wait: LiveCall._wait,
+            effects.Discard: LiveCall._discard,
+            effects.Warn: LiveCall._warn,
+            effects.Rang: LiveCall._rang,
+            effects.Picked: LiveCall._picked,
+            effects.Found: LiveCall._found,
+            effects.Report: LiveCall._report,
+            effects.Finish: LiveCall._finish,
+            effects.Log: LiveCall._log,
+        }
+
+    async def _read(self, effect: effects.Read) -> effects.Document:
+        return await self.documents.read(effect.where)
+
+    async def _tell(self, effect: effects.Tell) -> None:
+        await self.documents.tell(effect.page)
+
+    async def _wait(self, effect: effects.Wait) -> News | None:
+        return await self._mailbox.get(effect.until)
+
+    async def _discard(self, effect: effects.Discard) -> None:
+        self._mailbox.discard(lambda news: isinstance(news, HEARD))
+
+    async def _warn(self, effect: effects.Warn) -> None:
+        message = f"{effect.message} (line {effect.line})" if effect.line else effect.message
+        await self.documents.warn(effect.code, message, self.session.url, is_error=effect.is_error)
+
+    async def _rang(self, effect: effects.Rang) -> None:
+        await self._parts.tracking.become(self.call, "ringing")
+
+    async def _picked(self, effect: effects.Picked) -> None:
+        await self._parts.tracking.become(self.call, "in-progress")
+
+    async def _found(self, effect: effects.Found) -> None:
+        await self._parts.tracking.note_answered_by(self.call, effect.answered_by)
+
+    async def _report(self, effect: effects.Report) -> None:
+        if self.parent is not None:
+            self._parts.switchboard.tell(self.parent, effect.news)
+
+    async def _finish(self, effect: effects.Finish) -> None:
+        await self._parts.tracking.become(self.call, effect.status)
+
+    async def _log(self, effect: effects.Log) -> None:
+        self._parts.tracking.log(self.call, effect.kind, effect.text)

@@ -1,0 +1,87 @@
+"""Making calls: a row, a leg, and the interpreter that says what is done with it."""
+
+from typing import Any
+
+import structlog
+
+from offhook.carriers.calls import CallCarrier, OutboundCall, Refused
+from offhook.kit.clock import Clock
+from offhook.kit.sids import CALL, new_sid
+from offhook.products.voice.call import Call, Direction
+from offhook.products.voice.interpreter import Plan, Session, call, call_for, follow
+from offhook.products.voice.interpreter.effects import Fallback
+from offhook.products.voice.live import LiveCall, Parts
+from offhook.products.voice.tracking import Tracking
+from offhook.storage import Database, Unit
+
+log = structlog.get_logger("offhook.voice")
+
+
+class Making:
+    """Makes calls."""
+
+    def __init__(
+        self, database: Database, carrier: CallCarrier, tracking: Tracking, parts: Parts, clock: Clock
+    ) -> None:
+        self._database = database
+        self._carrier = carrier
+        self._tracking = tracking
+        self._parts = parts
+        self._clock = clock
+
+    def new(self, account_sid: str, from_: str, to: str, *, direction: Direction, **more: Any) -> Call:
+        """A call that does not exist yet."""
+        now = self._clock.now()
+        return Call(
+            seq=0,
+            sid=new_sid(CALL),
+            account_sid=account_sid,
+            direction=direction,
+            from_=from_,
+            to=to,
+            status="queued",
+            date_created=now,
+            date_updated=now,
+            **more,
+        )
+
+    async def make(
+        self, made: Call, plan: Plan, *, fallback: Fallback | None = None, parent: str | None = None
+    ) -> None:
+        """Keep a call and begin it."""
+        unit = Unit()
+        self.accept(unit, made, plan, fallback=fallback, parent=parent)
+        await self._database.commit(unit)
+
+    def accept(
+        self, unit: Unit, made: Call, plan: Plan, *, fallback: Fallback | None = None, parent: str | None = None
+    ) -> None:
+        """Add a call to `unit`; it begins once that is durable."""
+        step = self._tracking.begin(unit, made)
+        unit.on_commit(lambda: self._begin(made, plan, fallback, parent), after=step)
+
+    def _begin(self, made: Call, plan: Plan, fallback: Fallback | None, parent: str | None) -> None:
+        room = parent or made.sid
+        session = Session(self._clock.now(), room, False, False, follow, fallback=fallback)
+        live = LiveCall(self._parts, made, session)
+        live.parent = parent
+        live.start(call_for(session, plan, made.sid) if parent else call(session, plan))
+        self._parts.tasks.spawn(self._dial(live, plan), f"dial-{made.sid}")
+
+    async def _dial(self, live: LiveCall, plan: Plan) -> None:
+        made = live.call
+        asked = OutboundCall(
+            account_sid=made.account_sid,
+            sid=made.sid,
+            from_=made.from_,
+            to=made.to,
+            caller_name=made.caller_name or "",
+            detection=plan.detection,
+            detection_timeout=plan.detection_timeout,
+        )
+        try:
+            live.leg = await self._carrier.call(asked, live.hear)
+        except Exception:
+            log.exception("call_not_made", call=made.sid)
+            live.hear(Refused("failed"))
+            raise

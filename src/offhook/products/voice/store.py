@@ -1,0 +1,141 @@
+"""All SQL of calls. Recordings, conferences and queues have files of their own."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, case, delete, update
+
+from offhook.products.voice.call import NEXT, UNFINISHED, Call, Status, may_become
+from offhook.storage import (
+    Database,
+    Page,
+    PageRequest,
+    Period,
+    Query,
+    Statement,
+    Step,
+    Unit,
+    given,
+    instant,
+    metadata,
+    read_page,
+    reading,
+    seq,
+    text,
+    where,
+)
+
+IS_CHILD = "parent_call_sid IS NOT NULL"  # word for word the condition of an index
+IS_UNFINISHED = "status IN ('in-progress', 'queued', 'ringing')"  # so is this
+
+calls = Table(
+    "calls",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("direction"),
+    text("from_"),
+    text("to"),
+    text("status"),
+    instant("date_created"),
+    instant("date_updated"),
+    instant("start_time", nullable=True),
+    instant("end_time", nullable=True),
+    text("parent_call_sid", nullable=True),
+    text("phone_number_sid", nullable=True),
+    text("answered_by", nullable=True),
+    text("forwarded_from", nullable=True),
+    text("caller_name", nullable=True),
+    text("group_sid", nullable=True),
+    text("trunk_sid", nullable=True),
+    Column("queue_time", BigInteger, nullable=False),
+    text("status_callback", nullable=True),
+    text("status_callback_method"),
+    text("events"),
+    Index("calls_by_account", "account_sid", "date_created", "seq", "status"),
+    Index("calls_by_from", "account_sid", "from_", "date_created", "seq"),
+    Index("calls_by_to", "account_sid", "to", "date_created", "seq"),
+    Index("calls_by_parent", "parent_call_sid", "seq", **where(IS_CHILD)),
+    Index("calls_unfinished", "account_sid", "seq", "status", **where(IS_UNFINISHED)),
+)
+_c = calls.c
+_READING = reading(calls, Call)
+_INSERT = Statement.insert(calls)
+_BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), Call)
+_UNFINISHED = Query(_READING.where(_c.status.in_(sorted(UNFINISHED))).order_by(_c.seq), Call)
+_DELETE = Statement(
+    delete(calls).where(
+        _c.account_sid == given("account_sid"), _c.sid == given("sid"), _c.status.not_in(sorted(UNFINISHED))
+    )
+)
+_FOUND = Statement(
+    update(calls).where(_c.sid == given("sid")).values(answered_by=given("answered_by"), date_updated=given("now"))
+)
+
+
+def _become(status: Status) -> Statement:
+    changes: dict[str, Any] = {"status": status, "date_updated": given("now")}
+    if status == "in-progress":
+        changes["start_time"] = given("now")
+    elif status not in UNFINISHED:
+        begun = case((_c.start_time > given("now"), _c.start_time), else_=given("now"))
+        changes["end_time"] = begun  # never before it began, even if the clock was set back
+    clause = update(calls).where(_c.sid == given("sid"), _c.status.in_(sorted(may_become(status))))
+    return Statement(clause.values(**changes))
+
+
+_BECOME: dict[Status, Statement] = {status: _become(status) for status in NEXT if may_become(status)}
+
+
+def add(unit: Unit, call: Call) -> Step:
+    """Keep a new call."""
+    return unit.add(_INSERT, msgspec.structs.asdict(call))
+
+
+def become(unit: Unit, sid: str, status: Status, now: int) -> Step:
+    """Change the status, if the table of transitions allows it; the only writer of a status."""
+    return unit.add(_BECOME[status], {"sid": sid, "now": now})
+
+
+def note_answered_by(unit: Unit, sid: str, answered_by: str, now: int) -> Step:
+    """Keep who, or what, answered."""
+    return unit.add(_FOUND, {"sid": sid, "answered_by": answered_by, "now": now})
+
+
+def remove(unit: Unit, account_sid: str, sid: str) -> Step:
+    """Delete a call that is over."""
+    return unit.add(_DELETE, {"account_sid": account_sid, "sid": sid})
+
+
+async def by_sid(database: Database, account_sid: str, sid: str) -> Call | None:
+    """The account's call with this SID."""
+    return await database.first(_BY_SID, account_sid=account_sid, sid=sid)
+
+
+async def unfinished(database: Database) -> list[Call]:
+    """Every call that is not over, whosever it is."""
+    return await database.all(_UNFINISHED)
+
+
+async def page(
+    database: Database,
+    account_sid: str,
+    request: PageRequest,
+    *,
+    equal: dict[str, str],
+    started: tuple[int | None, int | None],
+    ended: tuple[int | None, int | None],
+) -> Page[Call]:
+    """The account's calls, newest first; `equal` by column. Periods (first and last moment) of beginning and end."""
+    same: list[ColumnElement[bool]] = [_c[name] == value for name, value in equal.items()]
+    bounds = [*_within(_c.start_time, started), *_within(_c.end_time, ended)]
+    clause = _READING.where(_c.account_sid == account_sid, *same, *bounds)
+    made = Period(_c.date_created, until=started[1] if started[1] is not None else ended[1])
+    return await read_page(database, clause, calls, Call, request, by=made)
+
+
+def _within(column: ColumnElement[Any], period: tuple[int | None, int | None]) -> list[ColumnElement[bool]]:
+    since, until = period
+    found: list[ColumnElement[bool]] = [] if since is None else [column >= since]
+    return found if until is None else [*found, column <= until]

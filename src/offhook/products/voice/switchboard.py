@@ -1,0 +1,36 @@
+"""Who is on the line: the calls that are under way in this process, and how one leg tells another something.
+
+Legs exchange plain messages and never touch each other, so a leg may live in another process one day.
+"""
+
+from collections.abc import Callable
+
+from offhook.products.voice.interpreter.effects import News
+
+Hear = Callable[[News], None]
+
+
+class Switchboard:
+    """Passes news to calls, by SID."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, Hear] = {}
+
+    def plug_in(self, sid: str, hear: Hear) -> None:
+        """A call is under way."""
+        self._lines[sid] = hear
+
+    def pull_out(self, sid: str) -> None:
+        """A call is over."""
+        self._lines.pop(sid, None)
+
+    def tell(self, sid: str, news: News) -> bool:
+        """Pass news to a call; False when it is not under way."""
+        hear = self._lines.get(sid)
+        if hear is None:
+            return False
+        hear(news)
+        return True
+
+    def __len__(self) -> int:
+        return len(self._lines)

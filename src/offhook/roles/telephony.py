@@ -1,0 +1,112 @@
+"""The telephone side of a process: what people and apps say to each other, and the network that carries it.
+
+The simulated network carries texts and calls; messaging and voice are what apps have of them, handsets what people
+have. Built from the bottom up: the network, then the products, then the two are connected.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from offhook.carriers import MediaFiles
+from offhook.carriers.simulator import SimulatedCalls, SimulatedNetwork
+from offhook.fetch import Fetcher
+from offhook.products import messaging, monitor, network, numbers, voice
+from offhook.products.accounts import Accounts
+from offhook.roles.settings import Settings
+from offhook.runtime import Tasks, Timers
+from offhook.storage import Blobs, Database, Queue
+from offhook.web import Operation
+from offhook.web.origin import Origin
+from offhook.webhooks import Asker, Outbox
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What it stands on."""
+
+    settings: Settings
+    database: Database
+    accounts: Accounts
+    numbers: numbers.Numbers
+    monitor: monitor.Monitor
+    outbox: Outbox
+    asker: Asker
+    fetcher: Fetcher
+    origin: Origin
+    timers: Timers
+    tasks: Tasks
+    sole_worker: bool
+
+
+class Telephony:
+    """Texts, calls, and the people who have them."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        clock = floor.timers.clock
+        self.behaving = network.Behaving(floor.database)
+        phones = network.Phones(clock)
+        files = MediaFiles(floor.fetcher, Blobs(floor.settings.data / "media"))
+        self._texts = SimulatedNetwork(
+            floor.database, phones, self.behaving, floor.timers, floor.tasks, sole_worker=floor.sole_worker
+        )
+        self._calls = SimulatedCalls(network.Calls(floor.database, clock), self.behaving, floor.timers, floor.tasks)
+        self._messaging = self._build_messaging(files)
+        self._voice = self._build_voice()
+        self._texts.connect(self._messaging.receiving, self._messaging.sending)
+        self._calls.connect(self._voice.receiving)
+        self.handsets = network.Handsets(floor.database, self._texts, phones, self.behaving, files)
+        self._calling = network.Calling(floor.database, self._calls, self.behaving, clock)
+
+    @property
+    def queues(self) -> list[Queue[Any]]:
+        """The queues to work on."""
+        return [self._texts.queue, *self._messaging.queues]
+
+    async def start(self) -> None:
+        """Calls that a killed process left behind have ended."""
+        await self._calling.start()
+        await self._voice.start()
+
+    def resources(self, clockwork: network.Clockwork, going_back: network.GoingBack) -> Sequence[Operation]:
+        """Everything that is served."""
+        return [
+            *messaging.resources(self._messaging),
+            *voice.resources(self._voice),
+            *network.resources(self.handsets, self._calling, clockwork, going_back),
+        ]
+
+    def _build_messaging(self, files: MediaFiles) -> messaging.Messaging:
+        floor = self._floor
+        return messaging.build_messaging(
+            database=floor.database,
+            accounts=floor.accounts,
+            numbers=floor.numbers,
+            carrier=self._texts,
+            lines=self._texts,
+            outbox=floor.outbox,
+            attaching=messaging.Attaching(floor.database, files, floor.origin, floor.timers.clock),
+            origin=floor.origin,
+            asker=floor.asker,
+            alerts=floor.monitor,
+            timers=floor.timers,
+            tasks=floor.tasks,
+            adopts=floor.settings.adopts,
+            sole_worker=floor.sole_worker,
+        )
+
+    def _build_voice(self) -> voice.Voice:
+        floor = self._floor
+        return voice.build_voice(
+            database=floor.database,
+            accounts=floor.accounts,
+            numbers=floor.numbers,
+            carrier=self._calls,
+            outbox=floor.outbox,
+            asker=floor.asker,
+            alerts=floor.monitor,
+            timers=floor.timers,
+            tasks=floor.tasks,
+            adopts=floor.settings.adopts,
+        )
