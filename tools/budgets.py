@@ -1,4 +1,7 @@
-"""Keeps files and functions small enough to be read: 400 lines a file, 40 a function (of the program)."""
+"""Keeps files and functions small enough to be read: 400 lines a file, 40 in a function's body (of the program).
+
+A signature does not count: that of a REST operation is its declaration, as long as Twilio's list of parameters is.
+"""
 
 import ast
 import subprocess
@@ -35,7 +38,8 @@ def _long_functions(path: Path) -> Iterator[str]:
         return
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            begin = node.body[0].lineno
+            lines = (node.end_lineno or begin) - begin + 1
             if lines > MOST_IN_FUNCTION and "migrations/versions" not in path.as_posix():
                 yield f"{path}:{node.lineno}: {node.name} has {lines} lines; take a step out of it"
 

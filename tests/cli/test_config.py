@@ -156,11 +156,15 @@ def test_a_phone_in_words():
     [[handsets]]
     address = "client:anna"
     outcome = "undelivered"
+    answers = "voicemail"
+    answer_delay = 2.5
+    greeting = "Anna is not in"
     """
     assert sentences(parse(tomllib.loads(text), Path("x"))) == [
         "phones +1415*: switched off; texts that are lost have error 30007; texts take 1.5 s; 25% of the texts are "
         "lost; seed 3; reports come 2 times too often; reports come too early",
-        "phone client:anna: every text is lost, with error 30003",
+        "phone client:anna: every text is lost, with error 30003; calls are answered by a voicemail; it does so after "
+        "2.5 s; what is said first is 'Anna is not in'",
     ]
 
 

@@ -11,8 +11,8 @@ from offhook import testing
 from tests.docs.markdown_pages import codes, first_codes, read, rows, sections
 
 PAGE = sections(read("docs/reference/testing.md"), 2)
-CLASSES = [testing.Offhook, testing.Handset, testing.Clock]
-RECORDS = [testing.Text, testing.Picture, testing.Number, testing.Exchange, testing.Alert]
+CLASSES = [testing.Offhook, testing.Handset, testing.Call, testing.Clock]
+RECORDS = [testing.Text, testing.Line, testing.Picture, testing.Number, testing.Exchange, testing.Alert]
 
 
 @pytest.mark.parametrize("kind", CLASSES)

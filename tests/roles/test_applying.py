@@ -55,6 +55,9 @@ address = "+1415*"
 outcome = "undelivered"
 error_code = 30005
 delay = 1.5
+answers = "voicemail"
+answer_delay = 4
+greeting = "Nobody is in"
 """
 
 
@@ -103,6 +106,7 @@ def test_everything_that_is_declared_is_there_before_it_answers(tmp_path):
         assert (code["short_code"], code["sms_url"]) == ("12345", "http://127.0.0.1:5000/short")
         phone = api.get(f"/offhook/v1/Handsets/{segment('+14155559999')}")
         assert (phone["outcome"], phone["error_code"], phone["delay"]) == ("undelivered", 30005, 1.5)
+        assert (phone["answers"], phone["answer_delay"], phone["greeting"]) == ("voicemail", 4, "Nobody is in")
 
 
 def test_a_second_start_makes_nothing_twice_and_changes_nothing(tmp_path):

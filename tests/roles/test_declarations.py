@@ -52,6 +52,9 @@ def test_a_handset_is_declared_in_the_words_of_the_api():
     fault_rate = 0.25
     seed = 7
     line = "landline"
+    answers = "voicemail"
+    answer_delay = 2.5
+    greeting = "Nobody is in"
     """
     (handset,) = declared(text).handsets
     assert handset == Handset(
@@ -65,6 +68,9 @@ def test_a_handset_is_declared_in_the_words_of_the_api():
         fault_rate=0.25,
         seed=7,
         line="landline",
+        answers="voicemail",
+        answer_delay=2.5,
+        greeting="Nobody is in",
     )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from offhook.testing import NoSuchTextError, RefusedError, handset
+from offhook.testing import NoSuchTextError, RefusedError, waiting
 
 OURS, PERSON = "+12023358536", "+19732644152"
 GIF = b"GIF89a and more"
@@ -21,7 +21,7 @@ def phone(offhook):
 @pytest.fixture
 def impatient(monkeypatch) -> None:
     """No app here does anything by itself: a text that has not come will not."""
-    monkeypatch.setattr(handset, "PATIENCE", 0.05)
+    monkeypatch.setattr(waiting, "PATIENCE", 0.05)
 
 
 def send(offhook, *bodies: str) -> None:

@@ -194,7 +194,35 @@ export interface Handset {
   early_reports: boolean;
   fault_rate: number;
   seed: number;
+  answers: "by-hand" | "at-once" | "busy" | "rejects" | "never" | "voicemail";
+  answer_delay: number;
+  greeting: string;
   date_last_text: string | null;
+}
+
+export type HandsetCallStatus =
+  "queued" | "ringing" | "in-progress" | "completed" | "busy" | "failed" | "no-answer" | "canceled";
+
+/** Something that is to be heard in a call, from `at` on, in seconds since the call was made. */
+export interface HandsetLine {
+  at: number;
+  kind: "say" | "play" | "beep" | "music" | "silence" | "digits" | "speech" | "person";
+  text: string;
+}
+
+/** A call of a phone; `pending` is how much the person has still to say or to press. */
+export interface HandsetCall {
+  sid: string;
+  direction: "inbound" | "outbound";
+  status: HandsetCallStatus;
+  from: string;
+  to: string;
+  call_sid: string | null;
+  date_created: string | null;
+  duration: number | null;
+  pending: number;
+  transcript: HandsetLine[];
+  url: string;
 }
 
 export interface Clock {

@@ -16,6 +16,14 @@ from offhook.roles.declarations import (
 )
 
 OWNER = "of the first account"
+ANSWERS = {
+    "by-hand": "calls ring until somebody answers",
+    "at-once": "calls are answered at once",
+    "busy": "callers hear that it is busy",
+    "rejects": "calls are rejected",
+    "never": "calls ring for ever",
+    "voicemail": "calls are answered by a voicemail",
+}
 
 
 def sentences(declared: Declarations) -> list[str]:
@@ -129,3 +137,13 @@ def _traits(handset: Handset) -> Iterator[str]:
         yield f"reports come {handset.repeated_reports} times too often"
     if handset.early_reports is not None:
         yield "reports come too early" if handset.early_reports else "reports come in time"
+    yield from _answering(handset)
+
+
+def _answering(handset: Handset) -> Iterator[str]:
+    if handset.answers is not None:
+        yield ANSWERS[handset.answers]
+    if handset.answer_delay is not None:
+        yield f"it does so after {handset.answer_delay:g} s"
+    if handset.greeting is not None:
+        yield f"what is said first is {handset.greeting!r}" if handset.greeting else "nothing is said first"

@@ -5,13 +5,14 @@ and nobody can see the line before the change is durable. A line says which thin
 it where that is worth knowing; who reads it fetches that thing. `feed` reads the log for everybody who watches.
 
     message.created  message.updated  message.deleted    handset-message.created
+    handset-call.created  handset-call.updated
     phone-number.created  phone-number.updated  phone-number.deleted
     application.created  application.updated  application.deleted
     key.created  key.updated  key.deleted    account.created  account.updated
     exchange.created    alert.created    clock.updated
 
 The `detail` of a message's line is the status that it got, with the number of the error if there was one (`delivered`,
-`undelivered 30003`); of a text on a phone, the phone's address. Other lines have none.
+`undelivered 30003`); of a text or a call on a phone, the phone's address. Other lines have none.
 
 The log keeps the newest `KEPT` lines, or some more: it is cut when the record of exchanges is.
 """

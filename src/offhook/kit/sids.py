@@ -17,6 +17,7 @@ ACCOUNT = "AC"
 ALERT = "NO"
 CALL = "CA"
 CALLBACK = "KB"  # ours: one webhook waiting in the outbox
+CONFERENCE = "CF"
 EXCHANGE = "EX"  # ours: one request and its answer
 HANDSET_CALL = "HC"  # ours: one call as a handset has it
 HANDSET_MESSAGE = "HM"  # ours: one text as a handset shows it
@@ -24,7 +25,9 @@ MEDIA = "ME"
 MESSAGE = "SM"
 MMS = "MM"
 PHONE_NUMBER = "PN"
+RECORDING = "RE"
 REQUEST = "RQ"
+TRANSCRIPTION = "TR"
 
 DIGITS = 32
 POOL = 256  # SIDs for one system call

@@ -6,8 +6,11 @@ anything: the duration is what was really decoded, and it stops at a limit whate
 Kinds: those that Twilio plays, https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types
 """
 
+import os
+import shutil
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,13 +81,36 @@ def _opened(path: Path, kind: str) -> Iterator[Any]:
     shape: dict[str, Any] = {}
     if kind in SUBTYPES:
         shape = {"format": "RAW", "subtype": SUBTYPES[kind], "samplerate": RATE, "channels": 1}
+    source = _poured(path) if kind == "mp3" else nullcontext(path)
     try:
-        with soundfile.SoundFile(path, **shape) as sound:
+        with source as given, soundfile.SoundFile(given, closefd=False, **shape) as sound:
             if sound.channels > MOST_CHANNELS or sound.samplerate not in RATES:
                 raise UnplayableError(f"it has {sound.channels} channels of {sound.samplerate} samples a second")
             yield sound
     except soundfile.LibsndfileError as problem:
         raise UnplayableError(f"it looks like {kind} and cannot be decoded: {problem.error_string}") from problem
+
+
+@contextmanager
+def _poured(path: Path) -> Iterator[int]:
+    """A file as the reading end of a pipe.
+
+    Of an MP3 file that it can seek in, libsndfile guesses the length by the first frame and stops there. One of
+    variable bitrate without a table of contents would be cut short; from a pipe it is read to its end.
+    """
+    reading, writing = os.pipe()
+    pouring = threading.Thread(target=_pour, args=(path, writing))
+    pouring.start()
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+        pouring.join()
+
+
+def _pour(path: Path, writing: int) -> None:
+    with path.open("rb") as file, suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:
+        shutil.copyfileobj(file, pipe)
 
 
 def _resampled(sound: Any) -> Iterator[Samples]:

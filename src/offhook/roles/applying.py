@@ -192,8 +192,8 @@ class Applying:
         traits = {TRAITS.get(name, name): value for name, value in given.items() if value is not None}
         if "is_off" in traits:
             traits["is_off"] = handset.power == "off"
-        if "delay" in traits:
-            traits["delay"] = round(traits["delay"] * SECOND)
+        for name in {"delay", "answer_delay"} & traits.keys():
+            traits[name] = round(traits[name] * SECOND)
         there = next((rule for rule in await self._behaving.rules() if rule.pattern == address), None)
         if there is not None and not _differing(there, traits):
             return False

@@ -123,7 +123,7 @@ class CallerId(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Handset(msgspec.Struct, frozen=True, kw_only=True):
-    """`[[handsets]]`: how a phone behaves, or every phone whose number begins alike; `delay` in seconds."""
+    """`[[handsets]]`: how a phone behaves, or every phone whose number begins alike; delays in seconds."""
 
     address: Annotated[str, HANDSET]
     outcome: Annotated[str | None, kinds.OUTCOME] = None
@@ -135,6 +135,9 @@ class Handset(msgspec.Struct, frozen=True, kw_only=True):
     fault_rate: Annotated[float | None, kinds.SHARE] = None
     seed: Annotated[int | None, kinds.SEED] = None
     line: Annotated[str | None, kinds.LINE] = None
+    answers: Annotated[str | None, kinds.ANSWERS] = None
+    answer_delay: Annotated[float | None, kinds.RINGING] = None
+    greeting: Annotated[str | None, kinds.GREETING] = None
 
     @property
     def names(self) -> tuple[str, ...]:

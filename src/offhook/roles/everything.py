@@ -217,6 +217,7 @@ class Everything:
             sole_worker=self._alone,
         )
         self._telephony = Telephony(floor)
+        self._world.push_async_callback(self._telephony.close)
         self._clockwork = network.Clockwork(timers, database)
         snapshots = Snapshots(settings.data / "snapshots", settings.data / "media")
         self._going_back = network.GoingBack(snapshots, self, clock, allowed=not settings.is_production)

@@ -9,7 +9,7 @@ from typing import Any
 
 from offhook.carriers import UNDELIVERED_CODES
 from offhook.kit.phone import countries, is_client, is_short_code, normalise
-from offhook.products.network import LONGEST_DELAY, MOST_REPEATS
+from offhook.products.network import LONGEST_DELAY, LONGEST_GREETING, LONGEST_RINGING, MOST_REPEATS
 from offhook.roles.settings import LONGEST_TOKEN, SHORTEST_TOKEN, is_token
 from offhook.web.urls import is_web_url
 
@@ -105,3 +105,6 @@ POWER = one_of("on", "off")
 COUNTRIES = Kind('a list of country codes, as in ["US", "CA"], or "all"', _countries)
 LINE = one_of("mobile", "landline")
 OUTCOME = one_of("delivered", "undelivered")
+ANSWERS = one_of("by-hand", "at-once", "busy", "rejects", "never", "voicemail")
+RINGING = decimal(0, LONGEST_RINGING)
+GREETING = _text(f"a text of at most {LONGEST_GREETING} characters", lambda text: len(text) <= LONGEST_GREETING)

@@ -11,6 +11,7 @@ from typing import Any
 from offhook.carriers import MediaFiles
 from offhook.carriers.simulator import SimulatedCalls, SimulatedNetwork
 from offhook.fetch import Fetcher
+from offhook.media import Workshop
 from offhook.products import messaging, monitor, network, numbers, voice
 from offhook.products.accounts import Accounts
 from offhook.roles.settings import Settings
@@ -47,7 +48,11 @@ class Telephony:
         clock = floor.timers.clock
         self.behaving = network.Behaving(floor.database)
         phones = network.Phones(clock)
-        files = MediaFiles(floor.fetcher, Blobs(floor.settings.data / "media"))
+        self._blobs = Blobs(floor.settings.data / "media")
+        self._workshop = Workshop(
+            floor.settings.data / "sounds", self._blobs, recognizer=floor.settings.speech_recognizer
+        )
+        files = MediaFiles(floor.fetcher, self._blobs)
         self._texts = SimulatedNetwork(
             floor.database, phones, self.behaving, floor.timers, floor.tasks, sole_worker=floor.sole_worker
         )
@@ -56,6 +61,7 @@ class Telephony:
         self._voice = self._build_voice()
         self._texts.connect(self._messaging.receiving, self._messaging.sending)
         self._calls.connect(self._voice.receiving)
+        files.used_by(self._voice.carries)
         self.handsets = network.Handsets(floor.database, self._texts, phones, self.behaving, files)
         self._calling = network.Calling(floor.database, self._calls, self.behaving, clock)
 
@@ -68,6 +74,10 @@ class Telephony:
         """Calls that a killed process left behind have ended."""
         await self._calling.start()
         await self._voice.start()
+
+    async def close(self) -> None:
+        """End the processes that make sound."""
+        await self._workshop.close()
 
     def resources(self, clockwork: network.Clockwork, going_back: network.GoingBack) -> Sequence[Operation]:
         """Everything that is served."""
@@ -108,5 +118,9 @@ class Telephony:
             alerts=floor.monitor,
             timers=floor.timers,
             tasks=floor.tasks,
+            fetcher=floor.fetcher,
+            blobs=self._blobs,
+            workshop=self._workshop,
+            origin=floor.origin,
             adopts=floor.settings.adopts,
         )

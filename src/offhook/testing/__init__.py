@@ -1,4 +1,4 @@
-"""Testing apps that use Twilio: a whole Offhook for each test, with phones to text from and a clock to move.
+"""Testing apps that use Twilio: a whole Offhook for each test, with phones to text and call from and a clock to move.
 
 pytest finds the plugin by itself once Offhook is installed. A test asks for the fixture `offhook`:
 
@@ -14,19 +14,23 @@ the real Twilio's account by accident. Everything here talks to Offhook over HTT
 another process just as well.
 """
 
+from offhook.testing.call import Call, CallError
 from offhook.testing.calling import RefusedError
 from offhook.testing.clock import Clock
 from offhook.testing.handset import Handset, NoSuchTextError
 from offhook.testing.offhook import Offhook
-from offhook.testing.records import Alert, Exchange, Number, Picture, Text
+from offhook.testing.records import Alert, Exchange, Line, Number, Picture, Text
 from offhook.testing.unittests import WithOffhook
 from offhook.testing.warm import started
 
 __all__ = [
     "Alert",
+    "Call",
+    "CallError",
     "Clock",
     "Exchange",
     "Handset",
+    "Line",
     "NoSuchTextError",
     "Number",
     "Offhook",

@@ -1,15 +1,14 @@
 """A phone on the simulated network: the test is the person who holds it."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
+from offhook.testing.call import Call, CallError
 from offhook.testing.calling import Api, segment, wire_name
 from offhook.testing.clock import Clock
 from offhook.testing.records import Number, Picture, Text
-
-PATIENCE = 1.0  # real seconds: for what an app does by itself after Offhook has nothing left to do
-GLANCE = 0.01  # real seconds between two looks at a phone
+from offhook.testing.waiting import waiting
 
 
 class NoSuchTextError(AssertionError):
@@ -28,6 +27,8 @@ class Handset:
         self._place = f"/offhook/v1/Handsets/{segment(address)}"
         self._path = f"{self._place}/Messages"
         self._found = found
+        self._calls: dict[str, Call] = {}
+        self._found_calls: set[str] = set()
 
     def __repr__(self) -> str:
         return f"<Handset {self.address}>"
@@ -72,44 +73,57 @@ class Handset:
         what the phone shows and how the app was asked and answered.
         """
         __tracebackhide__ = True
-        waiting = self._jumping(timeout) if self._clock.is_virtual else _sleeping(timeout)
+        wait = waiting(self._clock, timeout)
         while True:
             inbox = self._texts()
             for place, text in enumerate(inbox):
                 if text.direction == "inbound" and body in text.body and place not in self._found:
                     self._found.add(place)
                     return text
-            if not waiting():
+            if not wait():
                 raise NoSuchTextError(self._disappointment(body, inbox))
+
+    def call(self, to: str | Number) -> Call:
+        """The person calls `to`. What comes of it is in the call that is returned.
+
+        Raises RefusedError for a number that is none, and while the phone is off or has a call already.
+        """
+        return self._call(self._api.post(f"{self._place}/Calls", To=str(to)))
+
+    def incoming_call(self, timeout: float = 60.0) -> Call:
+        """The next call to this phone, whether it rings or was answered; each call is found once.
+
+        Time goes by as for `wait_for`. Raises CallError when nobody calls.
+        """
+        __tracebackhide__ = True
+        wait = waiting(self._clock, timeout)
+        while True:
+            for call in self._all_calls():
+                if call.direction == "inbound" and call.sid not in self._found_calls:
+                    self._found_calls.add(call.sid)
+                    return call
+            if not wait():
+                raise CallError(f"nobody called {self.address}\n\n{self._story()}")
+
+    @property
+    def calls(self) -> list[Call]:
+        """All calls of this phone, both directions, oldest first. Waits until nothing is under way."""
+        self._clock.settle()
+        return self._all_calls()
+
+    def _all_calls(self) -> list[Call]:
+        return [self._call(shown) for shown in self._api.pages(f"{self._place}/Calls", "calls")]
+
+    def _call(self, shown: Mapping[str, Any]) -> Call:
+        """The same object each time, so that it knows what was found in it."""
+        if shown["sid"] not in self._calls:
+            self._calls[shown["sid"]] = Call(self._api, self._clock, self._place, shown, self._story)
+        return self._calls[shown["sid"]]
 
     def _texts(self) -> list[Text]:
         return [Text.of(shown) for shown in self._api.pages(self._path, "messages")]
-
-    def _jumping(self, timeout: float) -> Callable[[], bool]:
-        left, patience = timeout, PATIENCE
-
-        def wait() -> bool:
-            nonlocal left, patience
-            jumped = self._clock.step(left)
-            left -= jumped
-            if not jumped:
-                time.sleep(GLANCE)
-                patience -= GLANCE
-            return patience > 0
-
-        return wait
 
     def _disappointment(self, body: str, inbox: list[Text]) -> str:
         seen = any(body in text.body for text in inbox if text.direction == "inbound")
         again = " again (each text is found once)" if seen else ""
         return f"no text with {body!r} came to {self.address}{again}\n\n{self._story()}"
-
-
-def _sleeping(timeout: float) -> Callable[[], bool]:
-    until = time.monotonic() + timeout
-
-    def wait() -> bool:
-        time.sleep(GLANCE)
-        return time.monotonic() < until
-
-    return wait

@@ -189,13 +189,15 @@ class Offhook:
             places.update(found.get(address, ()))
 
     def story(self, first: str | None = None) -> str:
-        """What happened, for a person to read: what phones show (the one with the number `first` before the others
-        that were asked for), how the app was asked, what it answered, what was refused and what failed.
+        """What happened, for a person to read: what phones show and what was heard on them (the one with the number
+        `first` before the others that were asked for), how the app was asked, what it answered, what was refused and
+        what failed.
         """
         self.clock.settle()
         phones = sorted(self._handsets.values(), key=lambda handset: handset.address != first)
         parts = (
             *(telling.conversation(handset.address, handset.inbox) for handset in phones),
+            *(telling.calls(handset.address, handset.calls) for handset in phones),
             telling.webhooks(self.exchanges(direction="out")),
             telling.refusals(self.exchanges(direction="in")),
             telling.troubles(self.alerts(), self.failures()),

@@ -1,10 +1,12 @@
-"""What a test gets to see, as plain values: texts, numbers, exchanges, alerts."""
+"""What a test gets to see, as plain values: texts, lines of calls, numbers, exchanges, alerts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
+
+Kind = Literal["say", "play", "beep", "music", "silence", "digits", "speech", "person"]
 
 
 def moment(text: str) -> datetime:
@@ -45,6 +47,19 @@ class Text:
             date_created=moment(shown["date_created"]),
             media=tuple(Picture(**file) for file in shown["media"]),
         )
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that is to be heard in a call, from `at` on, in seconds since the call was made.
+
+    `text` is the words, the keys, the seconds of silence or the URL of a file. `speech` is what this person says,
+    `person` what another one does, `say` what an app lets be said.
+    """
+
+    at: float
+    kind: Kind
+    text: str
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from textwrap import indent
 from urllib.parse import urlsplit, urlunsplit
 
+from offhook.testing.call import Call
 from offhook.testing.records import Alert, Exchange, Text
 
 MOST_LINES = 20  # of an answer's body
@@ -18,6 +19,12 @@ def conversation(address: str, texts: Iterable[Text]) -> str:
     """The texts of one phone, a line each."""
     lines = [_line(text) for text in texts]
     return "\n".join([f"What the phone {address} shows:", *(lines or ["  nothing"])])
+
+
+def calls(address: str, made: Iterable[Call]) -> str:
+    """The calls of one phone with all that was to be heard in them; empty when there were none."""
+    told = [_call(call) for call in made]
+    return "\n".join([f"The calls of the phone {address}:", *told]) if told else ""
 
 
 def webhooks(exchanges: Iterable[Exchange]) -> str:
@@ -52,6 +59,12 @@ def _line(text: Text) -> str:
     way = f"<- {text.from_}" if text.direction == "inbound" else f"-> {text.to}"
     files = "".join(f" [{file.content_type}, {file.size} bytes]" for file in text.media)
     return f"  {time} {way}  {text.body!r}{files}"
+
+
+def _call(call: Call) -> str:
+    way = f"<- {call.from_}" if call.direction == "inbound" else f"-> {call.to}"
+    lines = [f"    {line.at:8.3f} s  {line.kind:7}  {line.text!r}" for line in call.transcript]
+    return "\n".join([f"  {way}  {call.status}", *(lines or ["    nothing is to be heard"])])
 
 
 def _exchange(exchange: Exchange) -> str:

@@ -158,7 +158,7 @@ class SimulatedLeg:
             return
         self._keep("inbound", sounding)
         if sounding.heard.is_speech:
-            sounding.is_heard_by(self)
+            sounding.when_ended(self._spoken)
             self._tell(SpeechStarted())
         for offset, key in sounding.heard.keys:
             self._key(sounding, offset, key)
@@ -166,18 +166,18 @@ class SimulatedLeg:
             self._detecting.has_heard(sounding.heard)
         self._rooms.spread(self, sounding)
 
-    def heard(self, sounding: Sounding) -> None:
-        """The other side has spoken."""
-        if not self._is_over:
-            understood = self._is_listening
-            text = sounding.said if understood else None
-            self._tell(SpeechEnded(text, CONFIDENCE if understood else 0.0))
-
     def lets_hear(self, sounding: Sounding) -> None:
         """Send out a sound to the other side: one that is played here, or what somebody in the room is heard with."""
         if not self._is_over and sounding.passes(self):
             self._keep("outbound", sounding)
             self.circuit.carry(self, sounding)
+
+    def _spoken(self, sounding: Sounding) -> None:
+        """The other side has spoken."""
+        if not self._is_over:
+            understood = self._is_listening
+            text = sounding.said if understood else None
+            self._tell(SpeechEnded(text, CONFIDENCE if understood else 0.0))
 
     def _key(self, sounding: Sounding, offset: int, key: str) -> None:
         if offset == 0:

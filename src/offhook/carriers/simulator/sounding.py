@@ -1,19 +1,10 @@
 """A sound under way on the simulated network: when it began, where it passes, and who is told of its end."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from offhook.carriers.simulator.hearing import Heard
 from offhook.kit.clock import Timer
 from offhook.runtime import Timers
-
-
-class Hearer(Protocol):
-    """Who wants to know when a sound ends."""
-
-    def heard(self, sounding: "Sounding") -> None:
-        """A sound that was being heard has ended."""
-        ...
 
 
 class Sounding:
@@ -24,7 +15,7 @@ class Sounding:
         self.began = began
         self.ended: int | None = None
         self._passed: set[object] = set()
-        self._hearers: list[Hearer] = []
+        self._told: list[Callable[[Sounding], None]] = []
 
     def passes(self, place: object) -> bool:
         """Whether it comes to this place for the first time."""
@@ -33,15 +24,15 @@ class Sounding:
         self._passed.add(place)
         return True
 
-    def is_heard_by(self, hearer: Hearer) -> None:
-        """Tell `hearer` when it ends."""
-        self._hearers.append(hearer)
+    def when_ended(self, tell: Callable[["Sounding"], None]) -> None:
+        """Call `tell` when it ends."""
+        self._told.append(tell)
 
     def end(self, now: int) -> None:
         """It ends, by itself or because it was cut off."""
         self.ended = now
-        for hearer in self._hearers:
-            hearer.heard(self)
+        for tell in self._told:
+            tell(self)
 
     @property
     def said(self) -> str:
@@ -70,7 +61,10 @@ class Source:
         self.stop()
         sounding = self._sounding = Sounding(heard, self._timers.clock.now())
         carry(sounding)
-        self._timer = self._timers.at(sounding.began + heard.duration, lambda: self._end(sounding, then))
+        if heard.duration:
+            self._timer = self._timers.at(sounding.began + heard.duration, lambda: self._end(sounding, then))
+        else:
+            self._end(sounding, then)
 
     def stop(self) -> None:
         """Cut off what is under way."""

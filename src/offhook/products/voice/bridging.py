@@ -11,7 +11,7 @@ from offhook.products.voice.call import FINAL
 from offhook.products.voice.interpreter import Plan, effects
 from offhook.products.voice.interpreter.effects import ChildEnded, Connected, Page, Stopped
 from offhook.products.voice.live import LiveCall
-from offhook.products.voice.making import Making
+from offhook.products.voice.making import Making, Outgoing
 from offhook.products.voice.switchboard import Switchboard
 from offhook.protocols.twiml import TwimlError, voice
 from offhook.protocols.twiml.urls import resolve
@@ -61,7 +61,7 @@ class Bridging:
             timeout=effect.verb.timeout + SLACK,
             send_digits=noun.send_digits if isinstance(noun, voice.Number) else "",
         )
-        await self._making.make(call, plan, parent=parent.sid)
+        await self._making.make(call, Outgoing(plan, parent=parent.sid))
         return call.sid
 
     async def _whom(self, live: LiveCall, noun: voice.Number | voice.Client | voice.Sip) -> str | None:

@@ -1,6 +1,8 @@
 """How the parts of voice fit together, for the roles that need all of them."""
 
 from offhook.carriers.calls import CallCarrier
+from offhook.fetch import Fetcher
+from offhook.media import Workshop
 from offhook.products.accounts import Accounts
 from offhook.products.numbers import Numbers
 from offhook.products.voice.addressing import Addressing
@@ -8,12 +10,17 @@ from offhook.products.voice.bridging import Bridging
 from offhook.products.voice.documents import Documents
 from offhook.products.voice.live import Parts
 from offhook.products.voice.making import Making
+from offhook.products.voice.playing import Playing
 from offhook.products.voice.receiving import Receiving
+from offhook.products.voice.recordings import Recordings
+from offhook.products.voice.records import Records
 from offhook.products.voice.service import Voice
+from offhook.products.voice.sounding import Sounding
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
 from offhook.runtime import Tasks, Timers
-from offhook.storage import Database
+from offhook.storage import Blobs, Database
+from offhook.web.origin import Origin
 from offhook.webhooks import Alerts, Asker, Outbox
 
 
@@ -28,13 +35,33 @@ def build_voice(
     alerts: Alerts,
     timers: Timers,
     tasks: Tasks,
+    fetcher: Fetcher,
+    blobs: Blobs,
+    workshop: Workshop,
+    origin: Origin,
     adopts: bool,
 ) -> Voice:
     """Voice whose calls live in this process."""
     clock = timers.clock
     switchboard, tracking = Switchboard(), Tracking(database, outbox, clock)
-    parts = Parts(Documents(database, asker, alerts, clock), tracking, switchboard, timers, tasks)
+    recordings, sounding = Recordings(database, outbox, origin, timers, tasks), Sounding(database, workshop)
+    parts = Parts(Documents(database, asker, alerts, clock), tracking, switchboard, timers, tasks, recordings)
     addressing, making = Addressing(numbers, adopts=adopts), Making(database, carrier, tracking, parts, clock)
-    parts.rooms = (Bridging(making, addressing, switchboard),)
-    receiving = Receiving(database, accounts, numbers, making, tracking, parts)
-    return Voice(database, accounts, numbers, addressing, making, tracking, switchboard, receiving)
+    parts.rooms = (
+        Bridging(making, addressing, switchboard),
+        recordings,
+        Playing(fetcher, blobs, workshop, origin, sounding),
+    )
+    return Voice(
+        database,
+        accounts,
+        numbers,
+        addressing,
+        making,
+        tracking,
+        switchboard,
+        Receiving(database, accounts, numbers, making, tracking, parts),
+        recordings,
+        Records(database, recordings, switchboard, clock),
+        sounding,
+    )

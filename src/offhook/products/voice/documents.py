@@ -128,10 +128,7 @@ def shown(url: str) -> str:
 
 
 def _read(body: bytes, content_type: str | None) -> voice.Script:
-    document = twiml.parse(body, content_type)
-    if document.text is not None:  # a plain text is read out
-        return voice.Script((voice.Say(document.text, document.text),) if document.text.strip() else ())
-    return voice.read(document)
+    return voice.read(twiml.parse(body, content_type))
 
 
 def _cookies(jar: Jar, url: str, now: int) -> str | None:

@@ -78,3 +78,8 @@ def digits_invalid(digits: str) -> ApiError:
 def is_under_way(sid: str) -> ApiError:
     """20009: what lasts cannot be deleted."""
     return ApiError(20009, f"Call {sid} is not over yet: it cannot be deleted", 409)
+
+
+def not_recording(sid: str) -> ApiError:
+    """21220: what is over can be neither paused nor stopped."""
+    return ApiError(21220, f"Recording {sid} is not in progress")

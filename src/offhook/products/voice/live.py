@@ -13,6 +13,7 @@ from offhook.products.voice.call import FINAL, Call
 from offhook.products.voice.documents import CallDocuments, Documents
 from offhook.products.voice.interpreter import DocumentError, Session, Steps, effects
 from offhook.products.voice.interpreter.effects import News
+from offhook.products.voice.recording import Order, Recording
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
 from offhook.runtime import Mailbox, Tasks, Timers
@@ -33,6 +34,37 @@ class Rooms(Protocol):
         ...
 
 
+class Recorder(Protocol):
+    """Who keeps what legs record; `recordings` implements this."""
+
+    async def finish(self, recording: Recording, recorded: calls.Recorded) -> None:
+        """Keep what a leg has recorded."""
+        ...
+
+    async def ended(self, sid: str) -> Recording:
+        """Wait until a recording is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the maker of a call wants besides what is said on it: all of it recorded, to be told who answered."""
+
+    recording: Order | None = None
+    detection_callback: str | None = None
+    detection_callback_method: str = "POST"
+
+
+NO_ORDERS = Orders()
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """News for a live call: record from now on."""
+
+    recording: Recording
+
+
 @dataclass
 class Parts:
     """What live calls share."""
@@ -42,18 +74,21 @@ class Parts:
     switchboard: Switchboard
     timers: Timers
     tasks: Tasks
+    recorder: Recorder | None = None
     rooms: tuple[Rooms, ...] = ()
 
 
 class LiveCall:
     """One call, from its beginning to its end."""
 
-    def __init__(self, parts: Parts, call: Call, session: Session) -> None:
+    def __init__(self, parts: Parts, call: Call, session: Session, orders: Orders = NO_ORDERS) -> None:
         self.call = call
+        self.orders = orders
         self.session = session
         self.documents: CallDocuments = parts.documents.of(call)
         self.leg: calls.Leg | None = None
-        self.recordings: dict[str, calls.Recorded] = {}
+        self._recordings: dict[str, Recording] = {}  # under way
+        self._is_over = False  # the leg has ended
         self.parent: str | None = None  # who hears what becomes of this one
         self._parts = parts
         self._mailbox: Mailbox[News] = Mailbox(parts.timers, parts.tasks.work)
@@ -61,9 +96,25 @@ class LiveCall:
             kind: do for part in parts.rooms for kind, do in part.handlers().items()
         }
 
-    def hear(self, news: News) -> None:
-        """Take news: from the leg, from another call, from the API."""
-        self._mailbox.put(news)
+    def hear(self, news: Any) -> None:
+        """Take news: from the leg, from another call, from the API. Commands are for the leg."""
+        if isinstance(news, Begin):
+            self.record(news.recording)
+        elif isinstance(news, COMMANDS):
+            self.tell_leg(news)
+        elif isinstance(news, calls.Recorded):
+            self._keep(news)
+        else:
+            self._is_over = self._is_over or isinstance(news, calls.Ended | calls.Refused)
+            self._mailbox.put(news)
+
+    def record(self, recording: Recording) -> None:
+        """Record from now on; `recording` has been kept."""
+        self._recordings[recording.sid] = recording
+        if self._is_over or self.leg is None:
+            self._keep(calls.Recorded(recording.sid, 0))
+        else:
+            self.tell_leg(calls.Record(recording.sid, recording.track))
 
     def start(self, steps: Steps[None]) -> None:
         """Begin to carry out what the interpreter wants."""
@@ -74,17 +125,30 @@ class LiveCall:
         """Tell the leg what to do; nothing, while there is none."""
         if self.leg is not None:
             self.leg.do(command)
+            self._is_over = self._is_over or isinstance(command, calls.HangUp | calls.Reject)
 
     async def _live(self, steps: Steps[None]) -> None:
         try:
             await self._carry_out(steps)
         finally:
-            self._parts.switchboard.pull_out(self.call.sid)
             self.tell_leg(calls.HangUp())
+            await self._wait_for_recordings()
+            self._parts.switchboard.pull_out(self.call.sid)
             for part in self._parts.rooms:
                 await part.over(self)
             if self.call.status not in FINAL:
                 await self._parts.tracking.become(self.call, "failed")
+
+    def _keep(self, recorded: calls.Recorded) -> None:
+        recording = self._recordings.pop(recorded.sid, None)
+        if recording is not None and self._parts.recorder is not None:
+            self._parts.tasks.spawn(self._parts.recorder.finish(recording, recorded), f"recording-{recorded.sid}")
+
+    async def _wait_for_recordings(self) -> None:
+        """The leg has ended, and tells what it has recorded."""
+        for sid in list(self._recordings):
+            if self._parts.recorder is not None:
+                await self._parts.recorder.ended(sid)
 
     async def _carry_out(self, steps: Steps[None]) -> None:
         result: Any = None
@@ -145,7 +209,10 @@ class LiveCall:
         await self._parts.tracking.become(self.call, "in-progress")
 
     async def _found(self, effect: effects.Found) -> None:
-        await self._parts.tracking.note_answered_by(self.call, effect.answered_by)
+        url = self.orders.detection_callback if effect.is_late else None
+        await self._parts.tracking.note_answered_by(
+            self.call, effect.answered_by, url, self.orders.detection_callback_method
+        )
 
     async def _report(self, effect: effects.Report) -> None:
         if self.parent is not None:

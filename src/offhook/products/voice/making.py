@@ -1,5 +1,6 @@
 """Making calls: a row, a leg, and the interpreter that says what is done with it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -10,11 +11,21 @@ from offhook.kit.sids import CALL, new_sid
 from offhook.products.voice.call import Call, Direction
 from offhook.products.voice.interpreter import Plan, Session, call, call_for, follow
 from offhook.products.voice.interpreter.effects import Fallback
-from offhook.products.voice.live import LiveCall, Parts
+from offhook.products.voice.live import NO_ORDERS, LiveCall, Orders, Parts
 from offhook.products.voice.tracking import Tracking
 from offhook.storage import Database, Unit
 
 log = structlog.get_logger("offhook.voice")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """How a call goes out; `parent` is the call that it is made for."""
+
+    plan: Plan
+    fallback: Fallback | None = None
+    parent: str | None = None
+    orders: Orders = NO_ORDERS
 
 
 class Making:
@@ -45,25 +56,21 @@ class Making:
             **more,
         )
 
-    async def make(
-        self, made: Call, plan: Plan, *, fallback: Fallback | None = None, parent: str | None = None
-    ) -> None:
+    async def make(self, made: Call, outgoing: Outgoing) -> None:
         """Keep a call and begin it."""
         unit = Unit()
-        self.accept(unit, made, plan, fallback=fallback, parent=parent)
+        self.accept(unit, made, outgoing)
         await self._database.commit(unit)
 
-    def accept(
-        self, unit: Unit, made: Call, plan: Plan, *, fallback: Fallback | None = None, parent: str | None = None
-    ) -> None:
+    def accept(self, unit: Unit, made: Call, outgoing: Outgoing) -> None:
         """Add a call to `unit`; it begins once that is durable."""
         step = self._tracking.begin(unit, made)
-        unit.on_commit(lambda: self._begin(made, plan, fallback, parent), after=step)
+        unit.on_commit(lambda: self._begin(made, outgoing), after=step)
 
-    def _begin(self, made: Call, plan: Plan, fallback: Fallback | None, parent: str | None) -> None:
-        room = parent or made.sid
-        session = Session(self._clock.now(), room, False, False, follow, fallback=fallback)
-        live = LiveCall(self._parts, made, session)
+    def _begin(self, made: Call, outgoing: Outgoing) -> None:
+        plan, parent = outgoing.plan, outgoing.parent
+        session = Session(self._clock.now(), parent or made.sid, False, False, follow, fallback=outgoing.fallback)
+        live = LiveCall(self._parts, made, session, outgoing.orders)
         live.parent = parent
         live.start(call_for(session, plan, made.sid) if parent else call(session, plan))
         self._parts.tasks.spawn(self._dial(live, plan), f"dial-{made.sid}")

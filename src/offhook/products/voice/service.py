@@ -1,19 +1,24 @@
 """What apps do with calls: make them, look at them, tell them to do something else, end them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from offhook.carriers.calls import Detection
 from offhook.kit.clock import SECOND
 from offhook.kit.sids import is_sid
 from offhook.products.accounts import Accounts
 from offhook.products.numbers import Numbers
-from offhook.products.voice import errors, store
+from offhook.products.voice import errors, recording_store, store
 from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.call import FINAL, Call
 from offhook.products.voice.interpreter import Plan
 from offhook.products.voice.interpreter.effects import Diverted, Fallback, Given, Page, Stopped, Where
-from offhook.products.voice.making import Making
+from offhook.products.voice.live import Orders
+from offhook.products.voice.making import Making, Outgoing
 from offhook.products.voice.receiving import Receiving
+from offhook.products.voice.recording import Order
+from offhook.products.voice.recordings import Recordings
+from offhook.products.voice.records import Records
+from offhook.products.voice.sounding import Sounding
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
 from offhook.storage import Database, PageRequest, Unit
@@ -48,9 +53,7 @@ class Wishes:
     asynchronous: bool = False
     detection_callback: str | None = None
     detection_callback_method: str = "POST"
-    record: bool = False
-    channels: int = 1
-    recording: dict[str, str] = field(default_factory=dict)
+    recording: Order | None = None
 
 
 class Voice:
@@ -66,25 +69,36 @@ class Voice:
         tracking: Tracking,
         switchboard: Switchboard,
         receiving: Receiving,
+        recordings: Recordings,
+        records: Records,
+        sounding: Sounding,
     ) -> None:
         self._database = database
-        self._accounts = accounts
+        self.accounts = accounts
         self._numbers = numbers
         self._addressing = addressing
         self._making = making
         self._tracking = tracking
         self._switchboard = switchboard
         self.receiving = receiving
+        self._recordings = recordings
+        self.records = records
+        self.sounding = sounding
 
     async def start(self) -> None:
         """Calls that a killed process left behind have ended."""
         await self._tracking.end_what_was_left()
+        await self._recordings.end_what_was_left()
+
+    async def carries(self, digest: str) -> bool:
+        """Whether a recording has the sound file with these bytes in it."""
+        return await recording_store.carries(self._database, digest)
 
     async def create(
         self, unit: Unit, account_sid: str, *, to: str, from_: str, instructions: Instructions, wishes: Wishes
     ) -> Call:
         """Add a call to `unit`; it is made once that is durable. Raises ApiError."""
-        await self._accounts.check_active(account_sid)
+        await self.accounts.check_active(account_sid)
         recipient = self._addressing.recipient(to)
         where, fallback = await self._where(account_sid, instructions)
         caller = await self._addressing.caller(account_sid, wishes.caller_id or from_)
@@ -93,7 +107,8 @@ class Voice:
         call.events = ",".join(wishes.events)
         if number := await self._numbers.owner(caller):
             call.phone_number_sid = number.sid
-        self._making.accept(unit, call, plan_of(where, wishes), fallback=fallback)
+        orders = Orders(wishes.recording, wishes.detection_callback, wishes.detection_callback_method)
+        self._making.accept(unit, call, Outgoing(plan_of(where, wishes), fallback, orders=orders))
         return call
 
     async def fetch(self, account_sid: str, sid: str) -> Call | None:
@@ -166,7 +181,6 @@ def plan_of(where: Where | None, wishes: Wishes) -> Plan:
         detection=wishes.detection,
         detection_timeout=wishes.detection_timeout * SECOND,
         waits=not wishes.asynchronous,
-        records=wishes.record,
-        channels=wishes.channels,
+        records=wishes.recording is not None,
         time_limit=wishes.time_limit,
     )

@@ -4,10 +4,9 @@ Legs exchange plain messages and never touch each other, so a leg may live in an
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from offhook.products.voice.interpreter.effects import News
-
-Hear = Callable[[News], None]
+Hear = Callable[[Any], None]  # news, commands for the leg, and what else a live call takes
 
 
 class Switchboard:
@@ -24,7 +23,7 @@ class Switchboard:
         """A call is over."""
         self._lines.pop(sid, None)
 
-    def tell(self, sid: str, news: News) -> bool:
+    def tell(self, sid: str, news: Any) -> bool:
         """Pass news to a call; False when it is not under way."""
         hear = self._lines.get(sid)
         if hear is None:

@@ -50,12 +50,32 @@ class Tracking:
         await self._database.commit(unit)
         return step.changed > 0
 
-    async def note_answered_by(self, call: Call, answered_by: str) -> None:
-        """Keep who, or what, answered."""
-        unit = Unit()
+    async def note_answered_by(self, call: Call, answered_by: str, url: str | None, method: str) -> None:
+        """Keep who, or what, answered, and tell `url` of it.
+
+        https://www.twilio.com/docs/voice/answering-machine-detection#asyncamdstatuscallback
+        """
+        unit, now = Unit(), self._clock.now()
         call.answered_by = answered_by
-        step = store.note_answered_by(unit, call.sid, answered_by, self._clock.now())
+        step = store.note_answered_by(unit, call.sid, answered_by, now)
         self._note(unit, call, "updated", step)
+        if url:
+            told = (
+                ("CallSid", call.sid),
+                ("AccountSid", call.account_sid),
+                ("AnsweredBy", answered_by),
+                ("MachineDetectionDuration", str((now - (call.start_time or now)) // 1000)),
+            )
+            self._outbox.add(
+                unit,
+                account_sid=call.account_sid,
+                resource_sid=call.sid,
+                url=url,
+                method=method,
+                parameters=told,
+                now=now,
+                after=step,
+            )
         await self._database.commit(unit)
 
     def log(self, call: Call, kind: str, text: str) -> None:

@@ -1,7 +1,8 @@
 """TwiML: what a webhook answered, read into steps.
 
 `parse` turns bytes into a `Document` or a `TwimlError` with Twilio's code; `messaging.read` turns a document into
-the steps of a reply; `urls.resolve` makes its URLs absolute. Voice documents share `parse` and `schema.check`.
+the steps of a reply, `voice.read` into what to do on a call; `urls.resolve` makes their URLs absolute. The other way,
+`writing.write` makes XML of elements, and `twimlets.answer` has ready-made documents.
 """
 
 from .document import Document, Element, TwimlError, TwimlWarning

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from offhook.products.voice.api.call_recordings import call_recordings
 from offhook.products.voice.api.calls import calls
+from offhook.products.voice.api.recordings import recordings
+from offhook.products.voice.api.transcriptions import of_recording, transcriptions
 from offhook.products.voice.service import Voice
 from offhook.web import Operation
 
 
 def resources(voice: Voice) -> Sequence[Operation]:
     """Everything this slice serves."""
-    return [*calls.bind(voice)]
+    bound = (calls, call_recordings, recordings, transcriptions, of_recording)
+    return [operation for resource in bound for operation in resource.bind(voice)]

@@ -12,6 +12,7 @@ from offhook.kit.phone import friendly
 from offhook.products.voice import errors
 from offhook.products.voice.addressing import address
 from offhook.products.voice.call import Call
+from offhook.products.voice.recording import Order
 from offhook.products.voice.service import Instructions, Voice, Wishes
 from offhook.storage import Page, PageRequest
 from offhook.web import API_2010, Checked, Missing, Resource, Wire, invalid_parameter, rfc2822
@@ -160,6 +161,13 @@ async def create(
     timeout: int = 60,  # noqa: ASYNC109 - Twilio's name, of a call
     time_limit: int | None = None,
     caller_id: str | None = None,
+    record: bool = False,
+    recording_channels: Literal["mono", "dual"] = "mono",
+    recording_status_callback: Annotated[str | None, Checked(callback_url)] = None,
+    recording_status_callback_method: Method = "POST",
+    recording_status_callback_event: list[Literal["in-progress", "completed", "absent"]] = [],  # noqa: B006
+    recording_track: Literal["inbound", "outbound", "both"] = "both",
+    trim: Literal["trim-silence", "do-not-trim"] = "do-not-trim",
     machine_detection: Literal["Enable", "DetectMessageEnd"] | None = None,
     machine_detection_timeout: int = 30,
     machine_detection_speech_threshold: int | None = None,
@@ -175,6 +183,15 @@ async def create(
     `Timeout` and `TimeLimit` are in seconds. The thresholds of `MachineDetection`, and `CallReason`, change nothing
     here: on the simulated network it is known who answers.
     """
+    order = Order(
+        "OutboundAPI",
+        track=recording_track,
+        channels=2 if recording_channels == "dual" else 1,
+        trims=trim == "trim-silence",
+        status_callback=recording_status_callback or None,
+        status_callback_method=recording_status_callback_method,
+        events=tuple(recording_status_callback_event) or ("completed",),
+    )
     call = await voice.create(
         request.unit,
         request.account_sid,
@@ -194,6 +211,7 @@ async def create(
             asynchronous=async_amd,
             detection_callback=async_amd_status_callback or None,
             detection_callback_method=async_amd_status_callback_method,
+            recording=order if record else None,
         ),
     )
     request.resource_sid = call.sid

@@ -64,7 +64,6 @@ class Plan:
     detection_timeout: int = 30 * SECOND
     waits: bool = True
     records: bool = False
-    channels: int = 1
     time_limit: float | None = None
 
 
@@ -146,7 +145,7 @@ def _begin(session: Session, plan: Plan, child: str) -> Steps[None]:
     if child:
         yield Report(ChildAnswered(child))
     if plan.records:
-        yield StartRecording("OutboundAPI", channels=plan.channels)
+        yield StartRecording("OutboundAPI")
     if plan.detection is not None and plan.waits:
         yield from _detect(session)
     if plan.send_digits:

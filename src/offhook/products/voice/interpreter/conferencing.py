@@ -1,18 +1,23 @@
 """`<Dial><Conference>`: several calls that hear each other.
 
-Who comes before the conference begins hears what `waitUrl` says. The conference itself (who is in it, when it begins
-and ends) lives outside; here is what one leg does in it: wait, take part, be held, hear announcements, leave.
+The conference itself (who is in it, when it begins and ends) lives outside; here is what one leg does in it. Until the
+conference begins one hears `waitUrl`, while held music, and otherwise the others. An announcement is heard in between,
+wherever one is. Whatever is heard is made of other generators (`_attend` drives them): news of the conference that
+change what there is to hear end them, others are taken note of.
 https://www.twilio.com/docs/voice/twiml/conference
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from offhook.carriers.calls import Digit, Join, Leave
+from offhook.carriers.calls import Beep, Digit, Join, Leave, Play, SpeechEnded, SpeechStarted
 from offhook.products.voice.interpreter import waiting
 from offhook.products.voice.interpreter.effects import (
     Announced,
+    AnnouncementOver,
+    Beeped,
     EnterConference,
-    HoldMusic,
     LeaveConference,
     Log,
     News,
@@ -21,22 +26,32 @@ from offhook.products.voice.interpreter.effects import (
     Seat,
     SeatChanged,
     SeatLost,
+    Speaks,
     Tell,
+    Wait,
 )
 from offhook.products.voice.interpreter.session import (
+    DivertedError,
     DocumentError,
     HungUpError,
-    NewsError,
     Session,
     Steps,
     answer,
     seconds,
     wait,
 )
-from offhook.products.voice.interpreter.urls import page
+from offhook.products.voice.interpreter.urls import absolute, page
 from offhook.protocols.twiml import voice
 
-WANTED = (SeatChanged, SeatLost, HoldMusic, Announced)
+ANSWERED = "answered"  # the DialCallStatus of whoever was in a conference
+
+
+class _LeftError(Exception):
+    """One takes part no longer."""
+
+
+class _MovedError(Exception):
+    """There is something else to hear now."""
 
 
 @dataclass
@@ -47,26 +62,33 @@ class _Stay:
     noun: voice.Conference
     seat: Seat
     until: int
-    hold: Page | None = None
-    announcements: list[Page] = field(default_factory=list)
-    is_in: bool = False  # is in the room
+    announcements: list[Announced] = field(default_factory=list)
+    joined: Join | None = None  # how one is in the room
+    is_announcing: bool = False
+
+    @property
+    def place(self) -> tuple[Literal["held", "waiting", "in"], Page | None]:
+        """Where one is, and what there is to hear."""
+        if self.seat.is_held:
+            return "held", self.seat.music
+        return ("in", None) if self.seat.is_begun else ("waiting", self.seat.wait)
 
 
 def confer(session: Session, verb: voice.Dial, noun: voice.Conference) -> Steps[Page | None]:
     """Take part in a conference; returns the action's document, None: the next verb."""
     yield from answer(session)
     yield Log("Conference", noun.name, noun.line)
-    seat: Seat | None = yield EnterConference(noun)
-    if seat is None:  # it is full
+    seat: Seat | None = yield EnterConference(noun, (yield from _callback(session, noun)))
+    if seat is None:
         return (yield from _action(session, verb, "failed", None))
     stay = _Stay(verb, noun, seat, session.now + seconds(verb.time_limit))
     try:
         status = yield from _take_part(session, stay)
     except Exception as end:
         yield Leave()
-        yield LeaveConference()
+        yield LeaveConference(_how(end))
         if isinstance(end, HungUpError):
-            where = yield from _action(session, verb, "completed", seat)
+            where = yield from _action(session, verb, ANSWERED, seat)
             if where is not None:
                 yield Tell(where)
         raise
@@ -75,68 +97,143 @@ def confer(session: Session, verb: voice.Dial, noun: voice.Conference) -> Steps[
     return (yield from _action(session, verb, status, seat))
 
 
+def _callback(session: Session, noun: voice.Conference) -> Steps[str | None]:
+    if not noun.status_callback:
+        return None
+    return (yield from absolute(session, noun.status_callback, "Conference", noun.line))
+
+
+def _how(end: Exception) -> Literal["hung-up", "diverted", "left"]:
+    if isinstance(end, HungUpError):
+        return "hung-up"
+    return "diverted" if isinstance(end, DivertedError) else "left"
+
+
 def _take_part(session: Session, stay: _Stay) -> Steps[str]:
     """Be there until the conference ends, this one is put out, leaves by the star key, or the time is over."""
-    session.waited_for.append(WANTED)
-    try:
-        while True:
-            try:
+    while True:
+        try:
+            yield from _sit(stay)
+            if stay.announcements:
+                yield from _announce(session, stay, stay.announcements.pop(0))
+            else:
                 yield from _hear(session, stay)
-                return "completed"
-            except NewsError as interruption:
-                if not isinstance(interruption.news, WANTED):
-                    raise
-                if isinstance(interruption.news, SeatLost):
-                    return "completed"
-                _note(stay, interruption.news)
-    finally:
-        session.waited_for.pop()
-
-
-def _note(stay: _Stay, news: News) -> None:
-    if isinstance(news, SeatChanged):
-        stay.seat = news.seat
-    elif isinstance(news, HoldMusic):
-        stay.hold = news.where
-    elif isinstance(news, Announced):
-        stay.announcements.append(news.where)
+        except _MovedError:
+            continue
+        except _LeftError:
+            return ANSWERED
+        except DocumentError:
+            return "failed"  # who cannot be told what to wait for does not get in
 
 
 def _sit(stay: _Stay) -> Steps[None]:
     """Be in the room, or out of it, as the seat says."""
     seat = stay.seat
-    if seat.is_begun and not seat.is_held:
-        stay.is_in = True
-        yield Join(seat.sid, muted=seat.is_muted, coached=seat.coached)
-    elif stay.is_in:
-        stay.is_in = False
-        yield Leave()
+    wanted = Join(seat.sid, muted=seat.is_muted, coached=seat.coached) if stay.place[0] == "in" else None
+    if wanted != stay.joined:
+        stay.joined = wanted
+        yield Leave() if wanted is None else wanted
 
 
 def _hear(session: Session, stay: _Stay) -> Steps[None]:
-    """Hear what there is to hear from one's seat; returns when the far side or the time says it is enough."""
-    yield from _sit(stay)
-    while stay.announcements:
-        yield from _announce(session, stay.announcements.pop(0))
-    if not stay.seat.is_begun:
-        yield from waiting.listen(session, stay.noun.wait_url, stay.noun.wait_method)
-    elif stay.seat.is_held:
-        yield from waiting.music(session, stay.hold)
+    """Hear what there is to hear from one's place; ends when that is something else. Raises DocumentError."""
+    place = stay.place
+    where, page = place
+    if where == "in":
+        steps = _idle(session)
+    elif where == "held":
+        steps = _music(session, page)
+    elif page is None and stay.noun.wait_url:
+        steps = _wait_music(session, stay)
     else:
-        yield from _listen(session, stay)
+        steps = _music(session, Page(stay.noun.wait_url) if page is None and stay.noun.wait_url is not None else page)
+    yield from _attend(session, stay, steps, lambda: bool(stay.announcements) or stay.place != place)
 
 
-def _listen(session: Session, stay: _Stay) -> Steps[None]:
-    while (news := (yield from wait(session, stay.until))) is not None:
-        if stay.verb.hangup_on_star and news == Digit("*"):
-            return
+def _idle(session: Session) -> Steps[None]:
+    while True:
+        yield from wait(session)
 
 
-def _announce(session: Session, where: Page) -> Steps[None]:
+def _music(session: Session, where: Page | None) -> Steps[None]:
+    """Hear a document again and again: None is Twilio's music, an empty URL silence."""
+    yield from waiting.listen(session, None if where is None else where.url, "POST" if where is None else where.method)
+    yield from _idle(session)
+
+
+def _wait_music(session: Session, stay: _Stay) -> Steps[None]:
+    """Hear what the document wants heard before the conference begins, once; then there is silence."""
+    url = yield from absolute(session, stay.noun.wait_url or "", "Conference", stay.noun.line)
+    if url is not None:
+        yield from waiting.aside(session, Page(url, stay.noun.wait_method))
+    yield from _idle(session)
+
+
+def _announce(session: Session, stay: _Stay, announced: Announced) -> Steps[None]:
+    failure: str | None = None
+    stay.is_announcing = True
     try:
-        yield from waiting.aside(session, where)
-    except DocumentError:
-        return  # the alert has been written
+        yield from _attend(session, stay, waiting.aside(session, announced.where), lambda: False)
+    except DocumentError as problem:
+        failure = str(problem)  # the alert has been written
+    finally:
+        stay.is_announcing = False
+    yield AnnouncementOver(announced.number, failure)
+
+
+def _attend(session: Session, stay: _Stay, steps: Steps[Any], is_moved: Callable[[], bool]) -> Steps[Any]:
+    """Carry out `steps`, and take note of what comes from the conference meanwhile.
+
+    Raises what they raise, _LeftError when one takes part no longer, _MovedError as soon as `is_moved`. Both go through
+    `steps` first, so that a sound is stopped.
+    """
+    result: Any = None
+    problem: Exception | None = None
+    while True:
+        try:
+            effect = steps.send(result) if problem is None else steps.throw(problem)
+        except StopIteration as end:
+            return end.value
+        result = problem = None
+        try:
+            result = (yield from _wait(session, stay, effect, is_moved)) if isinstance(effect, Wait) else (yield effect)
+        except (DocumentError, _LeftError, _MovedError) as interruption:
+            problem = interruption
+
+
+def _wait(session: Session, stay: _Stay, effect: Wait, is_moved: Callable[[], bool]) -> Steps[News | None]:
+    """The next news that are not the conference's. Raises _LeftError, _MovedError."""
+    is_last = effect.until is None or stay.until <= effect.until
+    while True:
+        news: News | None = yield Wait(stay.until if is_last else effect.until)
+        if news is None and is_last and session.now >= stay.until:
+            raise _LeftError
+        if isinstance(news, SeatChanged | SeatLost | Announced | Beeped):
+            yield from _note(session, stay, news)
+            if is_moved():
+                raise _MovedError
+            continue
+        if stay.verb.hangup_on_star and news == Digit("*"):
+            raise _LeftError
+        if isinstance(news, SpeechStarted | SpeechEnded) and stay.joined is not None and not stay.seat.is_muted:
+            yield Speaks(isinstance(news, SpeechStarted))
+        return news
+
+
+def _note(session: Session, stay: _Stay, news: SeatChanged | SeatLost | Announced | Beeped) -> Steps[None]:
+    """Take note of news of the conference; what comes from one that was left before is passed over."""
+    if (news.seat.sid if isinstance(news, SeatChanged) else news.sid) != stay.seat.sid:
+        return
+    if isinstance(news, SeatLost):
+        raise _LeftError
+    if isinstance(news, SeatChanged):
+        stay.seat = news.seat
+        yield from _sit(stay)
+    elif isinstance(news, Announced):
+        stay.announcements.append(news)
+    elif stay.joined is not None and not stay.is_announcing:
+        session.played += 1
+        yield Play(session.played, Beep())
 
 
 def _action(session: Session, verb: voice.Dial, status: str, seat: Seat | None) -> Steps[Page | None]:

@@ -148,14 +148,35 @@ class Connect:
 
 @dataclass(frozen=True, slots=True)
 class EnterConference:
-    """Take part in a conference; the result is `Seat`."""
+    """Take part in a conference; the result is `Seat`, or None, with an alert, where that cannot be.
+
+    `callback` is the URL, made absolute, that hears of the conference if this one is the first to come.
+    """
 
     noun: voice.Conference
+    callback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveConference:
-    """Take part no longer."""
+    """Take part no longer: the call has ended, the app wants something else done, or one left by a key or in time."""
+
+    how: Literal["hung-up", "diverted", "left"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementOver:
+    """The announcement with this number was heard, or (`failure` says why) could not be."""
+
+    number: int
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """Somebody in a conference begins to speak, or ends."""
+
+    is_speaking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +187,29 @@ class EnterQueue:
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveQueue:
-    """Stand there no longer; `result` is Twilio's word for why."""
+class AskQueue:
+    """How things stand in the queue; the result is `Standing`, or None when one is not in it any more."""
 
-    result: str
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """Stand there no longer, or speak no longer with who took one out; the result is whether that is so now.
+
+    With `unless_taken` it is not, for a call that somebody has just taken out: then `Dequeued` is on its way.
+    """
+
+    unless_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakeFromQueue:
-    """Take the first from a queue; it is told with `MemberCame` when there is one. None: there is no such queue."""
+    """Take the first from a queue, who hears the document at `where` first; the result is whether there is such a queue.
+
+    `MemberCame` tells when there is somebody.
+    """
 
     noun: voice.Queue
+    where: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +266,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """In a conference: its SID, and whether it has begun."""
+    """In a conference: its SID, whether it has begun, and how one is there.
+
+    `wait` is heard until it begins instead of what the document says, `music` while held; None is Twilio's music, a
+    page without URL silence.
+    """
 
     sid: str
     name: str
@@ -241,6 +278,8 @@ class Seat:
     is_muted: bool = False
     is_held: bool = False
     coached: str | None = None
+    wait: Page | None = None
+    music: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +289,16 @@ class Place:
     sid: str
     name: str
     since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a queue looks to one who stands in it. The first has `position` 1; `average` is in seconds."""
+
+    position: int
+    size: int
+    most: int
+    average: int
 
 
 # News: what comes while the interpreter waits, beside the events of the leg
@@ -315,28 +364,30 @@ class SeatChanged:
 
 @dataclass(frozen=True, slots=True)
 class SeatLost:
-    """The conference has ended, or this one was put out of it."""
+    """The conference with this SID has ended, or this one was put out of it."""
 
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class HoldMusic:
-    """What one is to hear while held; None for silence."""
-
-    where: Page | None
+    sid: str
 
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Something is to be played to a conference, this one among others."""
+    """Something is to be played to a conference, this one among others; `number` is this announcement's."""
 
+    sid: str
     where: Page
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beeped:
+    """Somebody has come to the conference, or left."""
+
+    sid: str
 
 
 @dataclass(frozen=True, slots=True)
 class MemberCame:
-    """The first of a queue can be spoken with, in the room; `position` and times as the app was told."""
+    """The first of a queue comes to the room, after what it is told before."""
 
     sid: str
     room: str
@@ -374,8 +425,8 @@ News = (
     | ChildEnded
     | SeatChanged
     | SeatLost
-    | HoldMusic
     | Announced
+    | Beeped
     | MemberCame
     | MemberGone
     | Dequeued

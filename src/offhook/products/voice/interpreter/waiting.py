@@ -3,34 +3,39 @@
 They may say, play and pause, gather keys, redirect, and in a queue leave it. Music is the default.
 """
 
-from offhook.products.voice.interpreter.effects import Page, Parameters, Place, Where
+from collections.abc import Callable
+
+from offhook.products.voice.interpreter.effects import Page, Parameters, Where
 from offhook.products.voice.interpreter.session import DocumentError, Session, Steps, seconds, wait
 from offhook.products.voice.interpreter.urls import absolute
 
-MUSIC = "https://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
+MUSIC: Page | None = None  # the document with Twilio's own music; there is none here yet, so it is silent
 SHORTEST_ROUND = 1  # seconds; documents that say nothing are not asked for more often
 
+Told = Callable[[], Steps[Parameters]]
 
-def listen(session: Session, url: str | None, method: str, place: Place | None = None) -> Steps[str]:
-    """Hear the documents at `url` again and again; returns "leave" when one says so, "system-error" when one fails.
 
-    None is Twilio's music, an empty URL silence.
+def listen(session: Session, url: str | None, method: str, told: Told | None = None) -> Steps[str]:
+    """Hear the documents at `url` again and again; returns "leave" when one says so. Music follows one that fails.
+
+    None is Twilio's music, an empty URL silence. Each time the app is `told` more than what is known of the call.
     """
-    where = yield from absolute(session, url, "waitUrl", 0) if url else _nothing(url)
-    while where is not None:
-        begun = session.now
-        told = _parameters(session, place) if place is not None else ()
-        try:
-            is_left = yield from aside(session, Page(where, method, told))
-        except DocumentError:
-            where = MUSIC if where != MUSIC else None
-            continue
-        if is_left:
-            return "leave"
-        if session.now - begun < seconds(SHORTEST_ROUND):
-            yield from _wait(session, begun + seconds(SHORTEST_ROUND))
-    while True:
-        yield from wait(session)
+    try:
+        return (yield from rounds(session, url, method, told))
+    except DocumentError:
+        return (yield from _music(session))
+
+
+def rounds(session: Session, url: str | None, method: str, told: Told | None = None) -> Steps[str]:
+    """As `listen`, but raises DocumentError when a document fails."""
+    if url is None:
+        return (yield from _music(session))
+    where = yield from absolute(session, url, "waitUrl", 0) if url else _nowhere()
+    if where is None:
+        return (yield from _silence(session))
+    while not (yield from _round(session, where, method, told)):
+        pass
+    return "leave"
 
 
 def aside(session: Session, where: Where) -> Steps[bool]:
@@ -48,19 +53,33 @@ def music(session: Session, where: Page | None) -> Steps[None]:
     yield from listen(session, where.url if where else "", where.method if where else "GET")
 
 
-def _nothing(url: str | None) -> Steps[str | None]:
+def _round(session: Session, where: str, method: str, told: Told | None) -> Steps[bool]:
+    """Carry out the documents at `where` once; True when one says `<Leave>`."""
+    until = session.now + seconds(SHORTEST_ROUND)
+    parameters = (yield from told()) if told is not None else ()
+    if (yield from aside(session, Page(where, method, parameters))):
+        return True
+    while session.now < until:
+        yield from wait(session, until)
+    return False
+
+
+def _music(session: Session) -> Steps[str]:
+    if MUSIC is not None:
+        try:
+            while not (yield from _round(session, MUSIC.url, MUSIC.method, None)):
+                pass
+            return "leave"
+        except DocumentError:  # the alert has been written
+            pass
+    return (yield from _silence(session))
+
+
+def _silence(session: Session) -> Steps[str]:
+    while True:
+        yield from wait(session)
+
+
+def _nowhere() -> Steps[str | None]:
     yield from ()
-    return MUSIC if url is None else None
-
-
-def _wait(session: Session, until: int) -> Steps[None]:
-    while (yield from wait(session, until)) is not None:
-        pass
-
-
-def _parameters(session: Session, place: Place) -> Parameters:
-    """What a `waitUrl` is told; the queue itself adds its size, the position and the average."""
-    return (
-        ("QueueSid", place.sid),
-        ("QueueTime", str((session.now - place.since) // seconds(1))),
-    )
+    return None

@@ -1,4 +1,4 @@
-"""Calls."""
+"""Calls, their recordings, and the words in those."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def _instant(*names: str, nullable: bool = False) -> list[sa.Column[Any]]:
 
 
 def upgrade() -> None:
-    """Make the table of calls."""
+    """Make the tables."""
     op.create_table(
         "calls",
         _seq(),
@@ -48,10 +48,42 @@ def upgrade() -> None:
     op.create_index(
         "calls_unfinished", "calls", ["account_sid", "seq", "status"], unique=False, **_where(IS_UNFINISHED)
     )
+    op.create_table(
+        "recordings",
+        _seq(),
+        *_text("sid", "account_sid", "call_sid", "source", "status"),
+        sa.Column("channels", sa.Integer(), nullable=False),
+        *_text("track"),
+        *_instant("date_created", "date_updated"),
+        *_text("conference_sid", nullable=True),
+        *_instant("length", nullable=True),
+        sa.Column("error_code", sa.Integer(), nullable=True),
+        sa.Column("trims", sa.Boolean(), nullable=False),
+        *_text("status_callback", nullable=True),
+        *_text("status_callback_method", "events", "lines"),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("sid"),
+    )
+    op.create_index("recordings_by_account", "recordings", ["account_sid", "date_created", "seq"], unique=False)
+    op.create_index("recordings_by_call", "recordings", ["call_sid", "seq"], unique=False)
+    op.create_index("recordings_by_conference", "recordings", ["conference_sid", "seq"], unique=False)
+    op.create_table(
+        "transcriptions",
+        _seq(),
+        *_text("sid", "account_sid", "recording_sid", "status", "text"),
+        sa.Column("duration", sa.Integer(), nullable=False),
+        *_instant("date_created", "date_updated"),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("sid"),
+    )
+    op.create_index("transcriptions_by_account", "transcriptions", ["account_sid", "date_created", "seq"])
+    op.create_index("transcriptions_by_recording", "transcriptions", ["recording_sid", "seq"])
 
 
 def downgrade() -> None:
     """Undo it."""
+    op.drop_table("transcriptions")
+    op.drop_table("recordings")
     op.drop_table("calls")
 
 

@@ -1,0 +1,51 @@
+"""Tones, heard by Goertzel's algorithm."""
+
+import numpy as np
+import pytest
+
+from offhook.media.music import hold_music
+from offhook.media.tones import beep, keys, ringing
+from tests.media.tones import DTMF, RATE, goertzel, level, loudest, pressed, seconds
+
+
+@pytest.mark.parametrize("key", sorted(DTMF))
+def test_each_key_is_its_two_frequencies(key):
+    assert pressed(keys(key)) == key
+
+
+def test_keys_are_told_apart_and_pauses_are_silent():
+    assert pressed(keys("1123w#*0")) == "1123#*0"
+    assert level(keys("W")) == 0
+    assert len(keys("W")) == RATE
+
+
+def test_letters_that_are_no_keys_are_silent():
+    assert level(keys("x")) == 0
+
+
+def test_the_beep_is_one_kilohertz():
+    heard = beep(500_000)
+    assert len(heard) == RATE // 2
+    assert loudest(heard, range(300, 3_400, 50)) == 1_000
+
+
+def test_the_ring_is_two_tones_for_two_seconds_of_six():
+    heard = ringing()
+    assert len(heard) == 6 * RATE
+    both = goertzel(seconds(heard, 0.5, 1.5), 440), goertzel(seconds(heard, 0.5, 1.5), 480)
+    assert min(both) > 100 * goertzel(seconds(heard, 0.5, 1.5), 900)
+    assert level(seconds(heard, 2, 6)) == 0
+
+
+def test_the_music_is_the_same_each_time_never_silent_and_never_too_loud():
+    music = hold_music()
+    assert np.array_equal(music, hold_music())
+    assert len(music) == 20 * RATE
+    assert np.abs(music.astype(int)).max() <= 9_000
+    assert min(level(part) for part in np.split(music, 80)) > 100
+
+
+def test_the_end_of_the_music_leads_into_its_beginning():
+    music = hold_music().astype(int)
+    usual = np.abs(np.diff(music)).max()
+    assert abs(music[0] - music[-1]) <= usual
