@@ -144,8 +144,9 @@ def test_mp3_has_the_same_sound(working, channels):
     assert path.read_bytes()[:2] == b"\xff\xe3" or path.read_bytes()[:3] == b"ID3"
     assert (rate, samples.shape[1]) == (RATE, channels)
     assert len(samples) == pytest.approx(4 * RATE, abs=0.3 * RATE)
-    assert pressed(samples[:, 0]) == "159"
+    assert pressed(samples[:, 0], quiet=2_000) == "159"  # MP3 smears what begins suddenly
     assert channels == 1 or level(samples[:, 1]) < 5
+    assert path.stat().st_size * 8 / 4 == pytest.approx(32_000 * channels, rel=0.1)
 
 
 def test_the_same_script_is_the_same_file(working):
@@ -173,6 +174,15 @@ def test_an_empty_recording_is_an_empty_file(rendered):
 def test_what_lies_outside_of_the_recording_is_not_heard(rendered):
     script = Script(S, (Passage(-S, S // 2, "inbound", "beep"), Passage(2 * S, S, "inbound", "beep")))
     assert level(rendered(script)[0]) == 0
+
+
+def test_what_began_before_the_recording_is_heard_from_where_it_had_come_to(rendered):
+    keys = Passage(-S // 2, 2 * S, "inbound", "digits", "123456")  # four a second
+    assert pressed(rendered(Script(2 * S, (keys,)))[0][:, 0]) == "3456"
+    ring, _ = rendered(Script(6 * S, (Passage(-S, 8 * S, "inbound", "ringing"),)))
+    assert level(seconds(ring[:, 0], 0, 0.9)) > 1_000
+    assert level(seconds(ring[:, 0], 1.1, 4.9)) == 0
+    assert level(seconds(ring[:, 0], 5.1, 6)) > 1_000
 
 
 def test_an_hour_takes_its_time_on_the_disk_only_where_there_is_sound(working):

@@ -45,7 +45,7 @@ def test_digits_in_ssml_are_read_one_by_one():
 
 def test_pauses_without_end_come_to_an_end(monkeypatch):
     monkeypatch.setattr(speech, "LONGEST", 30_000_000)
-    pauses = '<break time="10s"/>' * 300
+    pauses = 'and <break time="10s"/> ' * 300
     assert len(say(f"<speak>{pauses}</speak>")) == 30 * RATE
 
 

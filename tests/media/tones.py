@@ -28,13 +28,13 @@ def loudest(samples, frequencies) -> float:
     return max(frequencies, key=lambda frequency: goertzel(samples, frequency))
 
 
-def pressed(samples) -> str:
+def pressed(samples, quiet: float = QUIET) -> str:
     """The keys that are heard: a 20 ms window each, told apart by the silence between them."""
     heard, before = "", ""
     for at in range(0, len(samples) - 160, 160):
         window = samples[at : at + 160]
         key = ""
-        if level(window) > QUIET:
+        if level(window) > quiet:
             pair = (loudest(window, (697, 770, 852, 941)), loudest(window, (1209, 1336, 1477, 1633)))
             key = next(name for name, tones in DTMF.items() if tones == pair)
         if key and key != before:

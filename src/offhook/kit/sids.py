@@ -25,9 +25,11 @@ MEDIA = "ME"
 MESSAGE = "SM"
 MMS = "MM"
 PHONE_NUMBER = "PN"
+QUEUE = "QU"
 RECORDING = "RE"
 REQUEST = "RQ"
 TRANSCRIPTION = "TR"
+TWIML_BIN = "EH"
 
 DIGITS = 32
 POOL = 256  # SIDs for one system call

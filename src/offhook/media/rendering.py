@@ -40,6 +40,7 @@ BLOCK = 10 * RATE  # frames
 LOOPED = ("music", "ringing")
 ACCEPTED_BEFORE = "audio/basic"  # what a file without a header is, if it could be played once
 LONGEST_BEEP = 5 * SECOND
+COMPRESSION = {1: 0.5, 2: 0.0}  # of MP3, by channels: at 8 kHz LAME makes 32 kbit/s of the one and 64 of the other
 MADE_BY = "1"  # to be raised when the same script would sound different
 
 
@@ -117,8 +118,9 @@ def _lay_all(script: Script, track: npt.NDArray[np.int16], sources: Sources, not
         except SoundError as problem:
             notices[f"{passage.kind} at {passage.at / 1e6:.1f} s is silent: {problem}"] = None
             continue
-        lane = track[samples(passage.at) : samples(until), channel]
-        _lay(lane, sound, is_looped=passage.kind in LOOPED)
+        start = samples(passage.at)
+        lane = track[max(start, 0) : max(samples(until), 0), channel]
+        _lay(lane, sound, max(-start, 0), is_looped=passage.kind in LOOPED)
 
 
 def _with_ends(script: Script) -> Iterator[tuple[Passage, int]]:
@@ -134,12 +136,11 @@ def _with_ends(script: Script) -> Iterator[tuple[Passage, int]]:
     yield from reversed(ends)
 
 
-def _lay(lane: npt.NDArray[np.int16], sound: Samples, *, is_looped: bool) -> None:
-    """Add a sound to a part of a track, as often as it fits if it is repeated, in blocks."""
-    length = len(lane) if is_looped else min(len(lane), len(sound))
-    at = 0
+def _lay(lane: npt.NDArray[np.int16], sound: Samples, skipped: int, *, is_looped: bool) -> None:
+    """Add a sound, but for its first samples, to a part of a track; as often as it fits if it is repeated."""
+    at, length = 0, len(lane) if is_looped else min(len(lane), len(sound) - skipped)
     while at < length and len(sound):
-        begin = at % len(sound)
+        begin = (skipped + at) % len(sound)
         part = sound[begin : begin + min(BLOCK, length - at)]
         place = lane[at : at + len(part)]
         place[:] = np.clip(place.astype(np.int32) + part, -32_768, 32_767)
@@ -184,7 +185,10 @@ def _mapped(path: Path) -> Samples:
 def _mp3(wave: Path, shelf: Shelf, key: str) -> Path:
     with shelf.draft() as draft, soundfile.SoundFile(wave) as source:
         shape = {"samplerate": RATE, "channels": source.channels, "format": "MP3", "subtype": "MPEG_LAYER_III"}
-        with soundfile.SoundFile(draft, "w", **shape) as target:
-            for block in source.blocks(BLOCK, dtype="int16"):
+        rate = {"bitrate_mode": "CONSTANT", "compression_level": COMPRESSION[source.channels]}
+        with soundfile.SoundFile(draft, "w", **shape, **rate) as target:
+            for block in source.blocks(
+                BLOCK, dtype="float32"
+            ):  # of 16-bit stereo, libsndfile 1.2.2 makes noise (#1106)
                 target.write(block)
         return shelf.keep(draft, key, "mp3")

@@ -50,6 +50,8 @@ class Words:
 class Passage:
     """A part of a script: what is to be heard from `at` on. `text` is the words, or the keys.
 
+    What began before the recording has a negative `at`, and is heard from where it had come to.
+
     Speech that takes longer than `duration` is heard to its end, if nothing else begins on its track before; with
     `is_cut` it breaks off. `play` and `music` are the file of the blob store under `digest`, and `music` without one is
     ours; it is repeated until `duration` is over, as `ringing` is.

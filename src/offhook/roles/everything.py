@@ -196,7 +196,8 @@ class Everything:
         self._monitor = monitor.Monitor(database, clock)
         self._auditing = monitor.Auditing(clock)
         self._resending = monitor.Resending(self._fetcher, self._accounts, clock)
-        asker = Asker(self._fetcher, self._accounts, self._recorder, clock)
+        hosted = numbers.Hosted(database, self._origin)
+        asker = Asker(self._fetcher, self._accounts, self._recorder, clock, hosted)
         self._callbacks = self._build_callbacks(database, asker)
         validations = None if settings.is_production else self._outbox
         self._numbers = numbers.Numbers(

@@ -5,7 +5,7 @@ from offhook.webhooks.alerting import alert_of
 from offhook.webhooks.asking import Asker, Question, WebhookError
 from offhook.webhooks.delivery import Delivery
 from offhook.webhooks.outbox import Callback, Outbox
-from offhook.webhooks.ports import Alert, Alerts, Secrets
+from offhook.webhooks.ports import Alert, Alerts, Hosting, Secrets
 from offhook.webhooks.signing import is_signed, sign, with_body_hash
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Asker",
     "Callback",
     "Delivery",
+    "Hosting",
     "Outbox",
     "Question",
     "Secrets",

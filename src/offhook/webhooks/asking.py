@@ -25,7 +25,7 @@ from offhook.fetch.urls import joined, same_origin, without_userinfo
 from offhook.kit.clock import Clock
 from offhook.kit.sids import EXCHANGE, new_sid
 from offhook.webhooks.form import encode_form
-from offhook.webhooks.ports import Secrets
+from offhook.webhooks.ports import Hosting, Secrets
 from offhook.webhooks.signing import sign
 
 Parameters = tuple[tuple[str, str], ...]
@@ -77,8 +77,11 @@ HTTP_RETRIEVAL_FAILURE = 11200
 class Asker:
     """Asks questions. One for the whole process."""
 
-    def __init__(self, fetcher: Fetcher, secrets: Secrets, recorder: Recorder, clock: Clock) -> None:
+    def __init__(
+        self, fetcher: Fetcher, secrets: Secrets, recorder: Recorder, clock: Clock, hosting: Hosting | None = None
+    ) -> None:
         self._fetcher = fetcher
+        self._hosting = hosting
         self._secrets = secrets
         self._recorder = recorder
         self._clock = clock
@@ -128,7 +131,7 @@ class Asker:
         """The response, and the request to send next where it is a challenge that we may answer."""
         started, real_start = self._clock.now(), time.monotonic()
         try:
-            response = await self._fetcher.send(request)
+            response = await self._hosted(question) or await self._fetcher.send(request)
         except FetchError as problem:
             failure = _failure(problem, question)
             self._record(question, request, None, failure, started, real_start)
@@ -137,6 +140,18 @@ class Asker:
         failed = None if response.status < 400 or again is not None else _refusal(question, response)
         self._record(question, request, response, failed, started, real_start)
         return response, again
+
+    async def _hosted(self, question: Question) -> Response | None:
+        """The answer, where we give it ourselves."""
+        if self._hosting is None or question.kind != "document":
+            return None
+        try:
+            document = await self._hosting.answer(question.account_sid, question.url, question.parameters)
+        except LookupError as problem:
+            return Response(404, (("content-type", "text/plain"),), str(problem).encode(), question.url, 0.0)
+        if document is None:
+            return None
+        return Response(200, (("content-type", "text/xml"),), document.encode(), question.url, 0.0)
 
     async def _request(self, question: Question, limits: Limits) -> Request:
         """The question as an HTTP request. Raises FetchError("bad_url"), WebhookError when its account is gone."""

@@ -1,5 +1,6 @@
 """What the webhooks floor needs from the floors above; a role passes the implementations in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,4 +36,15 @@ class Alerts(Protocol):
 
     def add(self, unit: Unit, alert: Alert, after: Step | None = None) -> None:
         """Keep the alert as part of `unit`, if the step `after` changes a row."""
+        ...
+
+
+class Hosting(Protocol):
+    """Documents that Offhook itself answers, whoever's URL they are at. Implemented by `products.numbers`."""
+
+    async def answer(self, account_sid: str, url: str, parameters: Sequence[tuple[str, str]]) -> str | None:
+        """The document at `url` for this account, asked with these parameters; None when somebody else answers there.
+
+        Raises LookupError for a document of ours that does not exist, or is another account's.
+        """
         ...

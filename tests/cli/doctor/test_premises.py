@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from offhook.cli.doctor.premises import authority_verdict, environment_verdicts, folder_verdicts
+from offhook.cli.doctor.premises import authority_verdict, environment_verdicts, folder_verdicts, speech_verdicts
 from offhook.cli.doctor.verdict import State, Verdict
 from offhook.interception.authority import Authority, wall_time
 
@@ -98,3 +98,28 @@ def test_a_bundle_that_cannot_be_read_matters_to_twilios_node_library_only():
 def test_a_curlrc_that_wins_over_the_environment_is_named(tmp_path, text, wins):
     (tmp_path / ".curlrc").write_text(f"silent\n{text}\n")
     assert [verdict.state for verdict in environment_verdicts({"HOME": str(tmp_path)})] == [State.BROKEN] * wins
+
+
+def test_an_engine_that_speaks_is_named():
+    verdict = the(speech_verdicts(None))
+    assert verdict.state is State.WORKS
+    assert verdict.why.startswith("eSpeak NG")
+
+
+def test_without_an_engine_it_is_said_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    verdict = the(speech_verdicts(None))
+    assert verdict.state is State.ADVICE
+    assert "espeak-ng" in verdict.remedy
+
+
+def test_a_recognizer_that_is_set_and_not_there_is_broken():
+    states = {
+        setting: [*speech_verdicts(setting)][1].state for setting in ("pocketsphinx", "sh -c x", "/nowhere/x", "'")
+    }
+    assert states == {
+        "pocketsphinx": State.WORKS,
+        "sh -c x": State.WORKS,
+        "/nowhere/x": State.BROKEN,
+        "'": State.BROKEN,
+    }

@@ -104,9 +104,12 @@ async def fetch(database: Database, sid: str) -> HandsetCall | None:
     return await database.first(_ONE, sid=sid)
 
 
-async def page(database: Database, address: str, request: PageRequest, *, oldest_first: bool) -> Page[HandsetCall]:
-    """The calls of a phone."""
-    clause = reading(handset_calls, HandsetCall).where(_c.address == address)
+async def page(
+    database: Database, address: str, request: PageRequest, *, oldest_first: bool, call_sid: str | None = None
+) -> Page[HandsetCall]:
+    """The calls of a phone, or of them only those that are this Call of an app."""
+    only = [] if call_sid is None else [_c.call_sid == call_sid]
+    clause = reading(handset_calls, HandsetCall).where(_c.address == address, *only)
     made = Period(_c.date_created)
     return await read_page(database, clause, handset_calls, HandsetCall, request, by=made, oldest_first=oldest_first)
 

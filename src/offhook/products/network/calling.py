@@ -115,10 +115,12 @@ class Calling:
         call = await self._kept(address, sid)
         return None if call is None else (await self._conversations(address, [call]))[0]
 
-    async def page(self, address: str, request: PageRequest, *, oldest_first: bool) -> Page[Conversation]:
-        """The calls of a phone."""
+    async def page(
+        self, address: str, request: PageRequest, *, oldest_first: bool, call_sid: str | None = None
+    ) -> Page[Conversation]:
+        """The calls of a phone, or of them only those that are this Call of an app."""
         address = known_address(address)
-        found = await store.page(self._database, address, request, oldest_first=oldest_first)
+        found = await store.page(self._database, address, request, oldest_first=oldest_first, call_sid=call_sid)
         shown = await self._conversations(address, found.rows)
         return Page(shown, request, found.next_token, found.previous_token)
 

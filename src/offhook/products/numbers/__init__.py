@@ -3,6 +3,7 @@
 from offhook.products.numbers.api import resources
 from offhook.products.numbers.application import Application
 from offhook.products.numbers.caller_id import CallerId
+from offhook.products.numbers.hosting import Hosted
 from offhook.products.numbers.kinds import Capabilities, Kind, capabilities_of, kind_of
 from offhook.products.numbers.number import PhoneNumber
 from offhook.products.numbers.ownership import Numbers
@@ -13,6 +14,7 @@ __all__ = [
     "Application",
     "CallerId",
     "Capabilities",
+    "Hosted",
     "Kind",
     "Numbers",
     "PhoneNumber",

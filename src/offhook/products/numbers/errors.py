@@ -104,3 +104,8 @@ def validation_unsupported() -> ApiError:
 def caller_id_known(e164: str) -> ApiError:
     """21450"""
     return ApiError(21450, f"Phone number {e164} is already validated on your account")
+
+
+def twiml_invalid(reason: str, line: int) -> ApiError:
+    """20001: what is to be kept is no document."""
+    return ApiError(20001, f"Invalid parameter 'Twiml': {reason}{f' (line {line})' if line else ''}")

@@ -20,6 +20,7 @@ from offhook.products.numbers.number import OF_ITS_ACCOUNT, PhoneNumber
 from offhook.products.numbers.short_code import ShortCode
 from offhook.products.numbers.short_codes import ShortCodes
 from offhook.products.numbers.transferring import Family, NoFamily, check_transfer
+from offhook.products.numbers.twiml_bins import TwimlBins
 from offhook.products.numbers.webhook import Webhook
 from offhook.storage import Database, Page, PageRequest, StorageError, Unit
 from offhook.web import Identity
@@ -52,6 +53,7 @@ class Numbers:
         self.applications = Applications(database, clock)
         self.caller_ids = CallerIds(database, clock, validations)
         self.short_codes = ShortCodes(database, clock)
+        self.bins = TwimlBins(database, clock)
 
     async def owner(self, phone_number: str) -> PhoneNumber | None:
         """The number with its owner and webhooks, or None when nobody owns it."""

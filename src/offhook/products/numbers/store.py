@@ -10,6 +10,7 @@ from offhook.products.numbers.caller_id import CallerId
 from offhook.products.numbers.number import PhoneNumber
 from offhook.products.numbers.rows import Rows
 from offhook.products.numbers.short_code import ShortCode
+from offhook.products.numbers.twiml_bin import TwimlBin
 from offhook.storage import (
     Database,
     Page,
@@ -118,7 +119,22 @@ short_codes = Table(
     Index("short_codes_by_account", "account_sid", "seq"),
 )
 
+twiml_bins = Table(
+    "twiml_bins",
+    metadata,
+    seq(),
+    text("sid", unique=True),
+    text("account_sid"),
+    text("friendly_name"),
+    text("twiml"),
+    instant("date_created"),
+    instant("date_updated"),
+    Index("twiml_bins_by_account", "account_sid", "seq"),
+)
+
 kept_numbers = Rows(phone_numbers, PhoneNumber)
+kept_bins = Rows(twiml_bins, TwimlBin)
+_BIN = Query(reading(twiml_bins, TwimlBin).where(twiml_bins.c.sid == given("sid")), TwimlBin)
 kept_applications = Rows(applications, Application)
 kept_caller_ids = Rows(outgoing_caller_ids, CallerId)
 kept_short_codes = Rows(short_codes, ShortCode)
@@ -216,3 +232,8 @@ def containing(column: Column[Any], part: str) -> ColumnElement[bool]:
     """Whether `part` is somewhere in a text; `*` stands for any characters."""
     escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return column.like(f"%{escaped.replace('*', '%')}%", escape="\\")
+
+
+async def bin_anywhere(database: Database, sid: str) -> TwimlBin | None:
+    """The bin with this SID, whosever it is: for whoever knows its URL."""
+    return await database.first(_BIN, sid=sid)

@@ -8,9 +8,11 @@ from offhook.products.numbers import Numbers
 from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.bridging import Bridging
 from offhook.products.voice.documents import Documents
+from offhook.products.voice.lining_up import LiningUp
 from offhook.products.voice.live import Parts
 from offhook.products.voice.making import Making
 from offhook.products.voice.playing import Playing
+from offhook.products.voice.queues import Queues
 from offhook.products.voice.receiving import Receiving
 from offhook.products.voice.recordings import Recordings
 from offhook.products.voice.records import Records
@@ -47,10 +49,13 @@ def build_voice(
     recordings, sounding = Recordings(database, outbox, origin, timers, tasks), Sounding(database, workshop)
     parts = Parts(Documents(database, asker, alerts, clock), tracking, switchboard, timers, tasks, recordings)
     addressing, making = Addressing(numbers, adopts=adopts), Making(database, carrier, tracking, parts, clock)
+    queues = Queues(database, clock)
+    lining_up = LiningUp(database, queues, switchboard, clock)
     parts.rooms = (
         Bridging(making, addressing, switchboard),
         recordings,
         Playing(fetcher, blobs, workshop, origin, sounding),
+        lining_up,
     )
     return Voice(
         database,
@@ -64,4 +69,6 @@ def build_voice(
         recordings,
         Records(database, recordings, switchboard, clock),
         sounding,
+        queues,
+        lining_up,
     )

@@ -9,6 +9,7 @@ TO_REQUIRED = (21201, "No 'To' number is specified")
 FROM_REQUIRED = (21213, "No 'From' number is specified")
 LONGEST_TWIML = 4000
 NOT_ACTIVE = 10002
+QUEUE_EXISTS = 22003
 
 
 def to_invalid(to: str) -> ApiError:
@@ -83,3 +84,13 @@ def is_under_way(sid: str) -> ApiError:
 def not_recording(sid: str) -> ApiError:
     """21220: what is over can be neither paused nor stopped."""
     return ApiError(21220, f"Recording {sid} is not in progress")
+
+
+def queue_exists(name: str) -> ApiError:
+    """22003"""
+    return ApiError(QUEUE_EXISTS, f"A queue with the name {name} already exists")
+
+
+def queue_not_empty(sid: str) -> ApiError:
+    """20409: ours, Twilio has no number of its own for it."""
+    return ApiError(20409, f"Somebody stands in queue {sid}: it can be deleted once it is empty", 409)

@@ -116,6 +116,10 @@ class LiveCall:
         else:
             self.tell_leg(calls.Record(recording.sid, recording.track))
 
+    def forget(self, *kinds: type) -> None:
+        """Forget news of these kinds that nobody has taken: they are about what is over."""
+        self._mailbox.discard(lambda news: isinstance(news, kinds))
+
     def start(self, steps: Steps[None]) -> None:
         """Begin to carry out what the interpreter wants."""
         self._parts.switchboard.plug_in(self.call.sid, self.hear)

@@ -7,13 +7,16 @@ from offhook.kit.clock import SECOND
 from offhook.kit.sids import is_sid
 from offhook.products.accounts import Accounts
 from offhook.products.numbers import Numbers
-from offhook.products.voice import errors, recording_store, store
+from offhook.products.voice import errors, history, recording_store, store
 from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.call import FINAL, Call
+from offhook.products.voice.history import History
 from offhook.products.voice.interpreter import Plan
 from offhook.products.voice.interpreter.effects import Diverted, Fallback, Given, Page, Stopped, Where
+from offhook.products.voice.lining_up import LiningUp
 from offhook.products.voice.live import Orders
 from offhook.products.voice.making import Making, Outgoing
+from offhook.products.voice.queues import Queues
 from offhook.products.voice.receiving import Receiving
 from offhook.products.voice.recording import Order
 from offhook.products.voice.recordings import Recordings
@@ -72,6 +75,8 @@ class Voice:
         recordings: Recordings,
         records: Records,
         sounding: Sounding,
+        queues: Queues,
+        lining_up: LiningUp,
     ) -> None:
         self._database = database
         self.accounts = accounts
@@ -84,11 +89,14 @@ class Voice:
         self._recordings = recordings
         self.records = records
         self.sounding = sounding
+        self.queues = queues
+        self.lining_up = lining_up
 
     async def start(self) -> None:
         """Calls that a killed process left behind have ended."""
         await self._tracking.end_what_was_left()
         await self._recordings.end_what_was_left()
+        await self.lining_up.start()
 
     async def carries(self, digest: str) -> bool:
         """Whether a recording has the sound file with these bytes in it."""
@@ -114,6 +122,13 @@ class Voice:
     async def fetch(self, account_sid: str, sid: str) -> Call | None:
         """The account's call with this SID."""
         return await store.by_sid(self._database, account_sid, sid)
+
+    async def history(self, account_sid: str | None, sid: str) -> History | None:
+        """What became of a call; of this account only, where one is given."""
+        call = await store.anywhere(self._database, sid)
+        if call is None or account_sid not in (None, call.account_sid):
+            return None
+        return await history.of(self._database, call)
 
     async def page(
         self,

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, case, delete, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, case, delete, select, update
 
 from offhook.products.voice.call import NEXT, UNFINISHED, Call, Status, may_become
 from offhook.storage import (
@@ -63,6 +63,14 @@ _c = calls.c
 _READING = reading(calls, Call)
 _INSERT = Statement.insert(calls)
 _BY_SID = Query(_READING.where(_c.account_sid == given("account_sid"), _c.sid == given("sid")), Call)
+_ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Call)
+_CHILDREN = Query(
+    select(_c.sid)
+    .where(_c.parent_call_sid == given("sid"), _c.parent_call_sid.is_not(None))
+    .order_by(_c.seq)
+    .limit(given("most")),
+    str,
+)
 _UNFINISHED = Query(_READING.where(_c.status.in_(sorted(UNFINISHED))).order_by(_c.seq), Call)
 _DELETE = Statement(
     delete(calls).where(
@@ -111,6 +119,16 @@ def remove(unit: Unit, account_sid: str, sid: str) -> Step:
 async def by_sid(database: Database, account_sid: str, sid: str) -> Call | None:
     """The account's call with this SID."""
     return await database.first(_BY_SID, account_sid=account_sid, sid=sid)
+
+
+async def anywhere(database: Database, sid: str) -> Call | None:
+    """The call with this SID, whosever it is."""
+    return await database.first(_ANYWHERE, sid=sid)
+
+
+async def children(database: Database, sid: str, *, most: int = 1_000) -> list[str]:
+    """The SIDs of the calls that were made for a call, oldest first."""
+    return await database.all(_CHILDREN, sid=sid, most=most)
 
 
 async def unfinished(database: Database) -> list[Call]:

@@ -31,5 +31,9 @@ class Switchboard:
         hear(news)
         return True
 
+    def __contains__(self, sid: str) -> bool:
+        """Whether a call is under way."""
+        return sid in self._lines
+
     def __len__(self) -> int:
         return len(self._lines)

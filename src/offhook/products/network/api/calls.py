@@ -79,11 +79,17 @@ async def create(
 
 @calls.list
 async def list_(
-    calling: Calling, call: Call, address: str, *, page: PageRequest, order: Literal["asc", "desc"] = "asc"
+    calling: Calling,
+    call: Call,
+    address: str,
+    *,
+    page: PageRequest,
+    order: Literal["asc", "desc"] = "asc",
+    call_sid: str | None = None,
 ) -> Page[Conversation]:
-    """The phone's calls, oldest first, or with `Order=desc` newest first."""
+    """The phone's calls, oldest first, or with `Order=desc` newest first; with `CallSid` its part in an app's Call."""
     check_owner(call)
-    return await calling.page(address, page, oldest_first=order == "asc")
+    return await calling.page(address, page, oldest_first=order == "asc", call_sid=call_sid or None)
 
 
 @calls.fetch

@@ -138,15 +138,13 @@ def _sit(stay: _Stay) -> Steps[None]:
 def _hear(session: Session, stay: _Stay) -> Steps[None]:
     """Hear what there is to hear from one's place; ends when that is something else. Raises DocumentError."""
     place = stay.place
-    where, page = place
+    where, instead = place
     if where == "in":
         steps = _idle(session)
-    elif where == "held":
-        steps = _music(session, page)
-    elif page is None and stay.noun.wait_url:
+    elif where == "waiting" and instead is None and stay.noun.wait_url is not None:
         steps = _wait_music(session, stay)
     else:
-        steps = _music(session, Page(stay.noun.wait_url) if page is None and stay.noun.wait_url is not None else page)
+        steps = _music(session, instead)
     yield from _attend(session, stay, steps, lambda: bool(stay.announcements) or stay.place != place)
 
 
@@ -162,10 +160,11 @@ def _music(session: Session, where: Page | None) -> Steps[None]:
 
 
 def _wait_music(session: Session, stay: _Stay) -> Steps[None]:
-    """Hear what the document wants heard before the conference begins, once; then there is silence."""
-    url = yield from absolute(session, stay.noun.wait_url or "", "Conference", stay.noun.line)
-    if url is not None:
-        yield from waiting.aside(session, Page(url, stay.noun.wait_method))
+    """Hear what the document wants heard before the conference begins, once; then, or without URL, silence."""
+    if stay.noun.wait_url:
+        url = yield from absolute(session, stay.noun.wait_url, "Conference", stay.noun.line)
+        if url is not None:
+            yield from waiting.aside(session, Page(url, stay.noun.wait_method))
     yield from _idle(session)
 
 
@@ -206,7 +205,7 @@ def _wait(session: Session, stay: _Stay, effect: Wait, is_moved: Callable[[], bo
     is_last = effect.until is None or stay.until <= effect.until
     while True:
         news: News | None = yield Wait(stay.until if is_last else effect.until)
-        if news is None and is_last and session.now >= stay.until:
+        if news is None and is_last:
             raise _LeftError
         if isinstance(news, SeatChanged | SeatLost | Announced | Beeped):
             yield from _note(session, stay, news)

@@ -203,7 +203,7 @@ class LeaveQueue:
 
 @dataclass(frozen=True, slots=True)
 class TakeFromQueue:
-    """Take the first from a queue, who hears the document at `where` first; the result is whether there is such a queue.
+    """Take the first from a queue, who hears the document at `where` before; the result is whether there is that queue.
 
     `MemberCame` tells when there is somebody.
     """

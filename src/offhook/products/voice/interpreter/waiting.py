@@ -5,11 +5,11 @@ They may say, play and pause, gather keys, redirect, and in a queue leave it. Mu
 
 from collections.abc import Callable
 
-from offhook.products.voice.interpreter.effects import Page, Parameters, Where
-from offhook.products.voice.interpreter.session import DocumentError, Session, Steps, seconds, wait
+from offhook.carriers.calls import File
+from offhook.products.voice.interpreter.effects import Load, Page, Parameters, Where
+from offhook.products.voice.interpreter.session import DocumentError, Session, Steps, play_out, seconds, wait
 from offhook.products.voice.interpreter.urls import absolute
 
-MUSIC: Page | None = None  # the document with Twilio's own music; there is none here yet, so it is silent
 SHORTEST_ROUND = 1  # seconds; documents that say nothing are not asked for more often
 
 Told = Callable[[], Steps[Parameters]]
@@ -65,13 +65,9 @@ def _round(session: Session, where: str, method: str, told: Told | None) -> Step
 
 
 def _music(session: Session) -> Steps[str]:
-    if MUSIC is not None:
-        try:
-            while not (yield from _round(session, MUSIC.url, MUSIC.method, None)):
-                pass
-            return "leave"
-        except DocumentError:  # the alert has been written
-            pass
+    sound: File | None = yield Load("", is_music=True)
+    while sound is not None:
+        yield from play_out(session, sound)
     return (yield from _silence(session))
 
 

@@ -1,4 +1,4 @@
-"""Calls, their recordings, and the words in those."""
+"""Calls, their recordings, the words in those, and documents that are kept here."""
 
 from typing import Any
 
@@ -78,10 +78,20 @@ def upgrade() -> None:
     )
     op.create_index("transcriptions_by_account", "transcriptions", ["account_sid", "date_created", "seq"])
     op.create_index("transcriptions_by_recording", "transcriptions", ["recording_sid", "seq"])
+    op.create_table(
+        "twiml_bins",
+        _seq(),
+        *_text("sid", "account_sid", "friendly_name", "twiml"),
+        *_instant("date_created", "date_updated"),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("sid"),
+    )
+    op.create_index("twiml_bins_by_account", "twiml_bins", ["account_sid", "seq"], unique=False)
 
 
 def downgrade() -> None:
     """Undo it."""
+    op.drop_table("twiml_bins")
     op.drop_table("transcriptions")
     op.drop_table("recordings")
     op.drop_table("calls")
