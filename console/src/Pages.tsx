@@ -9,6 +9,10 @@ import { Head } from "./parts/Layout";
 const Overview = lazy(() => import("./pages/Overview"));
 const Messages = lazy(() => import("./pages/Messages"));
 const Message = lazy(() => import("./pages/Message"));
+const Calls = lazy(() => import("./pages/Calls"));
+const Call = lazy(() => import("./pages/Call"));
+const Recordings = lazy(() => import("./pages/Recordings"));
+const Recording = lazy(() => import("./pages/Recording"));
 const Handsets = lazy(() => import("./pages/Handsets"));
 const PhoneNumbers = lazy(() => import("./pages/PhoneNumbers"));
 const BuyNumber = lazy(() => import("./pages/BuyNumber"));
@@ -38,6 +42,10 @@ export function Pages() {
           <Route index element={<Overview />} />
           <Route path="messages" element={<Messages />} />
           <Route path="messages/:sid" element={<Message />} />
+          <Route path="calls" element={<Calls />} />
+          <Route path="calls/:sid" element={<Call />} />
+          <Route path="recordings" element={<Recordings />} />
+          <Route path="recordings/:sid" element={<Recording />} />
           <Route path="handsets" element={<Handsets />} />
           <Route path="numbers" element={<PhoneNumbers />} />
           <Route path="numbers/buy" element={<BuyNumber />} />

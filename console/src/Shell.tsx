@@ -12,7 +12,9 @@ import {
   IconLogout,
   IconMenu2,
   IconMessage,
+  IconMicrophone,
   IconMoon,
+  IconPhone,
   IconSun,
   IconUsers,
   IconWebhook,
@@ -28,12 +30,17 @@ import { VirtualClock } from "./parts/VirtualClock";
 const GROUPS: { name: string; links: { to: string; label: string; icon: typeof IconKey }[] }[] = [
   { name: "Now", links: [{ to: "/", label: "Overview", icon: IconLayoutDashboard }] },
   {
-    name: "Texting",
+    name: "Texting and calling",
     links: [
       { to: "/messages", label: "Messages", icon: IconMessage },
+      { to: "/calls", label: "Calls", icon: IconPhone },
       { to: "/handsets", label: "Handsets", icon: IconDeviceMobile },
       { to: "/numbers", label: "Phone numbers", icon: IconHash },
     ],
+  },
+  {
+    name: "What calls leave and meet in",
+    links: [{ to: "/recordings", label: "Recordings", icon: IconMicrophone }],
   },
   {
     name: "Looking into it",

@@ -62,6 +62,11 @@ def test_an_mp3_of_variable_bitrate_without_a_table_of_contents_is_played_to_its
     assert len(played(without, tmp_path)) == pytest.approx(15 * RATE, abs=0.3 * RATE)
 
 
+def test_no_sample_of_a_long_mp3_is_lost(sound_file, tmp_path):
+    heard = played(sound_file(120.0, format="MP3", subtype="MPEG_LAYER_III"), tmp_path)
+    assert len(heard) == pytest.approx(120 * RATE, abs=0.1 * RATE)
+
+
 def test_an_mp3_with_a_tag_is_played(sound_file, tmp_path):
     tag = b"ID3\x04\x00\x00" + bytes([0, 0, 0x10, 0]) + bytes(0x10 << 7)
     assert len(played(tag + sound_file(1.0, format="MP3", subtype="MPEG_LAYER_III"), tmp_path)) > 0.9 * RATE

@@ -1,27 +1,43 @@
 """A script becomes a recording: everything at its place, and exactly as long as it lasts."""
 
+import asyncio
+
 import pytest
 import soundfile
 
-from offhook.media import HOLD_MUSIC, RING_TONE, Passage, Script, SoundError, UnplayableError
+from offhook.media import HOLD_MUSIC, RING_TONE, EngineMissingError, Passage, Script, SoundError
+from offhook.media.rendering import Rendered, Sources, render
+from offhook.media.shelf import Shelf
+from offhook.media.speech import Espeak
 from tests.media.tones import RATE, goertzel, level, loudest, pressed, read_wav, seconds
 
 S = 1_000_000
 
 
 @pytest.fixture
-def rendered(working):
+def made(tmp_path, blobs):
+    """Renders a script with the engine that is there."""
+
+    def make(script: Script, format="wav", channels: int = 1) -> Rendered:
+        paths = {passage.digest: blobs.path(passage.digest) for passage in script.passages if passage.digest}
+        try:
+            engine = Espeak()
+        except EngineMissingError as problem:
+            engine = str(problem)
+        return render(script, Sources(Shelf(tmp_path / "sound"), paths, engine), format, channels)
+
+    return make
+
+
+@pytest.fixture
+def rendered(made):
     """Renders a script: the samples of the WAV file, a column for each channel, and the notices."""
 
-    def render(script: Script, channels: int = 1, **options):
-        async def scenario(workshop):
-            return await workshop.render(script, "wav", channels)
-
-        sound = working(scenario, **options)
-        assert sound.duration == script.duration
-        samples = read_wav(sound.path)
+    def render(script: Script, channels: int = 1):
+        done = made(script, "wav", channels)
+        samples = read_wav(done.path)
         assert samples.shape == (script.duration * RATE // S, channels)
-        return samples, sound.notices
+        return samples, done.notices
 
     return render
 
@@ -86,8 +102,6 @@ def test_what_sounds_at_once_is_added_and_does_not_wrap_around(rendered):
 
 
 def test_a_file_is_played_once_and_music_again_and_again(rendered, blobs, sound_file):
-    import asyncio
-
     digest = asyncio.run(blobs.put(sound_file(1.0)))
     once, _ = rendered(Script(5 * S, (Passage(0, 5 * S, "outbound", "play", "http://x", digest=digest),)))
     assert loudest(seconds(once[:, 0], 0, 1), range(300, 800, 20)) == 440
@@ -99,8 +113,6 @@ def test_a_file_is_played_once_and_music_again_and_again(rendered, blobs, sound_
 
 
 def test_what_cannot_be_had_is_silent_and_told(rendered, blobs):
-    import asyncio
-
     page = asyncio.run(blobs.put(b"<html>"))
     script = Script(
         4 * S,
@@ -133,13 +145,8 @@ def test_without_an_engine_the_words_are_silent_and_that_is_told(rendered, monke
 
 
 @pytest.mark.parametrize("channels", [1, 2])
-def test_mp3_has_the_same_sound(working, channels):
-    script = Script(4 * S, (Passage(S, 2 * S, "inbound", "digits", "159"),))
-
-    async def scenario(workshop):
-        return await workshop.render(script, "mp3", channels)
-
-    path = working(scenario).path
+def test_mp3_has_the_same_sound(made, channels):
+    path = made(Script(4 * S, (Passage(S, 2 * S, "inbound", "digits", "159"),)), "mp3", channels).path
     samples, rate = soundfile.read(path, dtype="int16", always_2d=True)
     assert path.read_bytes()[:2] == b"\xff\xe3" or path.read_bytes()[:3] == b"ID3"
     assert (rate, samples.shape[1]) == (RATE, channels)
@@ -149,14 +156,10 @@ def test_mp3_has_the_same_sound(working, channels):
     assert path.stat().st_size * 8 / 4 == pytest.approx(32_000 * channels, rel=0.1)
 
 
-def test_the_same_script_is_the_same_file(working):
-    async def scenario(workshop):
-        first = await workshop.render(HOLD_MUSIC)
-        before = first.path.stat().st_ino
-        again = await workshop.render(HOLD_MUSIC)
-        return first.path == again.path and before == again.path.stat().st_ino
-
-    assert working(scenario)
+def test_the_same_script_is_rendered_once(made):
+    first = made(HOLD_MUSIC).path.stat()
+    again = made(HOLD_MUSIC).path.stat()
+    assert first.st_ino == again.st_ino
 
 
 def test_music_and_ring_are_scripts_of_ours(rendered):
@@ -185,27 +188,12 @@ def test_what_began_before_the_recording_is_heard_from_where_it_had_come_to(rend
     assert level(seconds(ring[:, 0], 5.1, 6)) > 1_000
 
 
-def test_an_hour_takes_its_time_on_the_disk_only_where_there_is_sound(working):
-    async def scenario(workshop):
-        return await workshop.render(Script(3600 * S, (Passage(1800 * S, S, "inbound", "beep"),)))
-
-    found = working(scenario).path.stat()
+def test_an_hour_takes_its_time_on_the_disk_only_where_there_is_sound(made):
+    found = made(Script(3600 * S, (Passage(1800 * S, S, "inbound", "beep"),))).path.stat()
     assert found.st_size == 44 + 3600 * RATE * 2
     assert found.st_blocks * 512 < 1_000_000
 
 
-def test_a_recording_without_end_is_refused(working):
-    async def scenario(workshop):
-        with pytest.raises(SoundError, match="at most 24 hours"):
-            await workshop.render(Script(25 * 3600 * S))
-
-    working(scenario)
-
-
-def test_a_file_that_is_none_is_refused_with_a_reason(working, blobs):
-    async def scenario(workshop):
-        digest = await blobs.put(b"<html>not found</html>")
-        with pytest.raises(UnplayableError, match="page or a document"):
-            await workshop.decode(digest, "audio/mpeg")
-
-    working(scenario)
+def test_a_recording_without_end_is_refused(made):
+    with pytest.raises(SoundError, match="at most 24 hours"):
+        made(Script(25 * 3600 * S))

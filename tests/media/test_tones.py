@@ -1,9 +1,7 @@
 """Tones, heard by Goertzel's algorithm."""
 
-import numpy as np
 import pytest
 
-from offhook.media.music import hold_music
 from offhook.media.tones import beep, keys, ringing
 from tests.media.tones import DTMF, RATE, goertzel, level, loudest, pressed, seconds
 
@@ -35,17 +33,3 @@ def test_the_ring_is_two_tones_for_two_seconds_of_six():
     both = goertzel(seconds(heard, 0.5, 1.5), 440), goertzel(seconds(heard, 0.5, 1.5), 480)
     assert min(both) > 100 * goertzel(seconds(heard, 0.5, 1.5), 900)
     assert level(seconds(heard, 2, 6)) == 0
-
-
-def test_the_music_is_the_same_each_time_never_silent_and_never_too_loud():
-    music = hold_music()
-    assert np.array_equal(music, hold_music())
-    assert len(music) == 20 * RATE
-    assert np.abs(music.astype(int)).max() <= 9_000
-    assert min(level(part) for part in np.split(music, 80)) > 100
-
-
-def test_the_end_of_the_music_leads_into_its_beginning():
-    music = hold_music().astype(int)
-    usual = np.abs(np.diff(music)).max()
-    assert abs(music[0] - music[-1]) <= usual

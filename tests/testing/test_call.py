@@ -90,7 +90,7 @@ def test_what_one_says_and_presses_oneself_is_not_heard(ann, bob):
 def test_a_voicemail_takes_a_message(ann, bob):
     bob.behave(answers="voicemail", greeting="Bob is not in")
     calling = ann.call(FRIEND)
-    calling.hears("not in")
+    assert calling.hears("not in").text == "Bob is not in"
     calling.hears(kind="beep")
     calling.says("Call me back")
     calling.hangs_up()

@@ -10,6 +10,8 @@ export interface Reading {
   live?: string[];
   /** Only events about this thing. */
   sid?: string;
+  /** Only events with this detail. */
+  detail?: string;
   enabled?: boolean;
   /** Milliseconds between two readings, however much happens. */
   rest?: number;

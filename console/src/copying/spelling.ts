@@ -5,6 +5,8 @@ export const WIRE_NAMES: Record<string, string> = {
   "DateSent>": "DateSentAfter",
   "DateCreated<": "DateCreatedBefore",
   "DateCreated>": "DateCreatedAfter",
+  "StartTime<": "StartTimeBefore",
+  "StartTime>": "StartTimeAfter",
 };
 
 export function snake(name: string): string {

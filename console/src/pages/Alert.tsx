@@ -1,8 +1,9 @@
 // One alert: the error, what it means, and what was asked and answered.
 
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { useOne } from "../api/queries";
 import { type Alert as AlertShown, ALERTS } from "../api/resources";
+import { About } from "../parts/About";
 import { CopyAs } from "../parts/CopyAs";
 import { ErrorCode, ErrorNote, Explained } from "../parts/ErrorNote";
 import { Facts, Head, Panel } from "../parts/Layout";
@@ -37,16 +38,7 @@ export default function AlertPage() {
             ["Error", <ErrorCode code={data.error_code} />],
             ["Level", <Status status={data.log_level} />],
             ["Time", <When date={data.date_created} />],
-            [
-              "About",
-              data.resource_sid.startsWith("SM") || data.resource_sid.startsWith("MM") ? (
-                <Link to={`/messages/${data.resource_sid}`}>
-                  <code>{data.resource_sid}</code>
-                </Link>
-              ) : (
-                <code>{data.resource_sid || "–"}</code>
-              ),
-            ],
+            ["About", <About sid={data.resource_sid} />],
             ["SID", <Sid sid={data.sid} />],
           ]}
         />

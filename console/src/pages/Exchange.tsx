@@ -8,6 +8,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useOne } from "../api/queries";
 import { request } from "../api/request";
 import { EXCHANGES, type Exchange } from "../api/resources";
+import { About } from "../parts/About";
 import { CopyAs } from "../parts/CopyAs";
 import { duration } from "../parts/dates";
 import { ErrorNote } from "../parts/ErrorNote";
@@ -68,26 +69,6 @@ export default function ExchangePage() {
         <Said exchange={data} />
       </Panel>
     </>
-  );
-}
-
-const PAGES: Record<string, string> = {
-  SM: "messages",
-  MM: "messages",
-  PN: "numbers",
-  AP: "applications",
-  EX: "webhooks",
-};
-
-function About({ sid }: { sid: string | null }) {
-  if (!sid) return <span className="dim">–</span>;
-  const page = PAGES[sid.slice(0, 2)];
-  return page ? (
-    <Link to={`/${page}/${sid}`}>
-      <code>{sid}</code>
-    </Link>
-  ) : (
-    <code>{sid}</code>
   );
 }
 

@@ -1,7 +1,7 @@
 // The messages of the account, newest first, as they come.
 
-import { Button, Select, TextInput } from "@mantine/core";
-import { IconFilterOff, IconMessage, IconMessagePlus } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconMessage, IconMessagePlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useAccount } from "../api/account";
@@ -10,10 +10,13 @@ import { useList } from "../api/queries";
 import { api, FOUND_MESSAGES, type Message } from "../api/resources";
 import { asked, type Filters } from "../filters/filters";
 import { useFilters } from "../filters/useFilters";
+import { Choice } from "../parts/Choice";
 import { CopyAs } from "../parts/CopyAs";
+import { Day } from "../parts/Day";
 import { FilterText } from "../parts/FilterText";
 import { Empty, Head, Panel } from "../parts/Layout";
 import { type Column, Listing } from "../parts/Listing";
+import { ClearFilters, NoneFits } from "../parts/NoneFits";
 import { spaced } from "../parts/phoneNumbers";
 import { SendMessage } from "../parts/SendMessage";
 import { Status } from "../parts/Status";
@@ -99,11 +102,7 @@ export default function Messages() {
             value={filters["DateSent<"]}
             change={(day) => change({ "DateSent<": day })}
           />
-          {isFiltered && (
-            <Button size="xs" variant="subtle" color="gray" leftSection={<IconFilterOff size={15} />} onClick={clear}>
-              Clear
-            </Button>
-          )}
+          {isFiltered && <ClearFilters clear={clear} />}
         </div>
         <Listing
           label="Messages"
@@ -112,7 +111,7 @@ export default function Messages() {
           id={({ sid }) => sid}
           to={({ sid }) => `/messages/${sid}`}
           turnTo={turnTo}
-          empty={isFiltered ? <NoneFits clear={clear} /> : <NoneYet />}
+          empty={isFiltered ? <NoneFits what="message" clear={clear} /> : <NoneYet />}
         />
       </Panel>
     </>
@@ -129,57 +128,6 @@ function listOf(account: string, filters: Filters<(typeof NAMES)[number]>) {
     path: FOUND_MESSAGES,
     params: asked({ AccountSid: account, ...numbers, Status, Direction, Search, ...dates }),
   };
-}
-
-interface ChoiceProps {
-  label: string;
-  all: string;
-  choices: readonly string[];
-  value: string;
-  change: (value: string) => void;
-}
-
-function Choice({ label, all, choices, value, change }: ChoiceProps) {
-  return (
-    <Select
-      size="xs"
-      label={label}
-      placeholder="All"
-      clearable
-      clearButtonProps={{ "aria-label": all }}
-      data={choices}
-      value={value || null}
-      onChange={(chosen) => change(chosen ?? "")}
-    />
-  );
-}
-
-function Day({ label, value, change }: { label: string; value: string; change: (day: string) => void }) {
-  return (
-    <TextInput
-      type="date"
-      size="xs"
-      label={label}
-      value={value}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
-  );
-}
-
-function NoneFits({ clear }: { clear: () => void }) {
-  return (
-    <Empty
-      icon={<IconFilterOff size={32} />}
-      title="No message fits these filters"
-      action={
-        <Button size="xs" variant="default" onClick={clear}>
-          Clear the filters
-        </Button>
-      }
-    >
-      A number is compared as a whole, with its country code.
-    </Empty>
-  );
 }
 
 function NoneYet() {

@@ -1,6 +1,14 @@
 // A state as a coloured dot and a word; the colour is never the only sign.
 
 const TONES: Record<string, string> = {
+  completed: "good",
+  "in-progress": "calm",
+  ringing: "calm",
+  init: "calm",
+  paused: "warn",
+  busy: "bad",
+  "no-answer": "bad",
+  absent: "dull",
   delivered: "good",
   received: "good",
   active: "good",

@@ -11,7 +11,11 @@ export function Timeline({ moments }: { moments: Moment[] }) {
           <div className="moment-head">
             <span className="moment-words">
               <span className="moment-title">{moment.title}</span>
-              {moment.about && <span className="dim moment-about">{moment.about}</span>}
+              {moment.about && (
+                <span className="dim moment-about">
+                  {moment.to ? <Link to={moment.to}>{moment.about}</Link> : moment.about}
+                </span>
+              )}
             </span>
             <span className="moment-time">
               <When date={moment.at} exact />

@@ -12,9 +12,12 @@ export interface Moment {
   about?: string;
   tone: "good" | "calm" | "bad" | "dull";
   exchange?: Exchange;
+  /** Where more of it is to be seen. */
+  to?: string;
 }
 
-interface Placed extends Moment {
+/** What happened at the same moment is in the order of `rank`. */
+export interface Placed extends Moment {
   rank: number;
 }
 
@@ -43,7 +46,11 @@ const BAD = new Set<string>(["undelivered", "failed"]);
 export function moments(exchanges: Exchange[], history: History | undefined): Moment[] {
   const told = [...exchanges].reverse().flatMap((exchange) => ofExchange(exchange) ?? []);
   const changes = history?.statuses.map(ofChange) ?? [];
-  return [...changes, ...told].sort((one, other) => order(one) - order(other) || one.rank - other.rank);
+  return inOrder([...changes, ...told]);
+}
+
+export function inOrder(moments: Placed[]): Moment[] {
+  return moments.sort((one, other) => order(one) - order(other) || one.rank - other.rank);
 }
 
 const order = ({ at }: Moment): number => microseconds(at) ?? Infinity;
@@ -74,6 +81,6 @@ function ofExchange(exchange: Exchange): Placed | null {
   return { ...placed, title: `API request: ${exchange.method}`, about: shortPath(exchange.url), rank: 0 };
 }
 
-function toneOf({ status, error }: Exchange): Moment["tone"] {
+export function toneOf({ status, error }: Exchange): Moment["tone"] {
   return error !== null || status === null || status >= 400 ? "bad" : "dull";
 }

@@ -75,15 +75,22 @@ def decode(path: Path, content_type: str, into: Path) -> None:
             raise UnplayableError("there is no sound in it")
 
 
+class _Straight(soundfile.SoundFile):  # type: ignore[misc]  # it has no types
+    """A file that is read from beginning to end. Otherwise a seek follows each read, which in a pipe loses samples."""
+
+    def seekable(self) -> bool:
+        return False
+
+
 @contextmanager
-def _opened(path: Path, kind: str) -> Iterator[Any]:
+def _opened(path: Path, kind: str) -> Iterator[_Straight]:
     """A file as libsndfile reads it. What goes wrong inside is the file's fault."""
     shape: dict[str, Any] = {}
     if kind in SUBTYPES:
         shape = {"format": "RAW", "subtype": SUBTYPES[kind], "samplerate": RATE, "channels": 1}
     source = _poured(path) if kind == "mp3" else nullcontext(path)
     try:
-        with source as given, soundfile.SoundFile(given, closefd=False, **shape) as sound:
+        with source as given, _Straight(given, closefd=False, **shape) as sound:
             if sound.channels > MOST_CHANNELS or sound.samplerate not in RATES:
                 raise UnplayableError(f"it has {sound.channels} channels of {sound.samplerate} samples a second")
             yield sound
@@ -113,7 +120,7 @@ def _pour(path: Path, writing: int) -> None:
         shutil.copyfileobj(file, pipe)
 
 
-def _resampled(sound: Any) -> Iterator[Samples]:
+def _resampled(sound: _Straight) -> Iterator[Samples]:
     """The frames as one channel at `RATE`, block by block."""
     stream = None if sound.samplerate == RATE else soxr.ResampleStream(sound.samplerate, RATE, 1, dtype="int16")
     while True:

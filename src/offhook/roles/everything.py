@@ -165,6 +165,7 @@ class Everything:
         await self._declare()
 
     async def _drain(self) -> None:
+        self._telephony.stop()
         cancelled = await self._tasks.drain(DRAIN)
         if cancelled:
             log.warning("stopped_with_work_left", tasks=cancelled, meaning="it is taken up again at the next start")
@@ -199,10 +200,7 @@ class Everything:
         hosted = numbers.Hosted(database, self._origin)
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock, hosted)
         self._callbacks = self._build_callbacks(database, asker)
-        validations = None if settings.is_production else self._outbox
-        self._numbers = numbers.Numbers(
-            database, clock, self._accounts, magic_for_all=settings.adopts, validations=validations
-        )
+        self._numbers = numbers.Numbers(database, clock, self._accounts, magic_for_all=settings.adopts)
         floor = Floor(
             settings,
             database,

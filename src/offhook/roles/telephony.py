@@ -16,8 +16,8 @@ from offhook.products import messaging, monitor, network, numbers, voice
 from offhook.products.accounts import Accounts
 from offhook.roles.settings import Settings
 from offhook.runtime import Tasks, Timers
-from offhook.storage import Blobs, Database, Queue
-from offhook.web import Operation
+from offhook.storage import Blobs, Database, Queue, Unit
+from offhook.web import ApiError, Operation
 from offhook.web.origin import Origin
 from offhook.webhooks import Asker, Outbox
 
@@ -38,6 +38,26 @@ class Floor:
     timers: Timers
     tasks: Tasks
     sole_worker: bool
+
+
+class TextsOfCalls:
+    """Implements voice's `Texts` with messaging."""
+
+    def __init__(self, database: Database, messaging: messaging.Messaging) -> None:
+        self._database = database
+        self._messaging = messaging
+
+    async def send(self, account_sid: str, from_: str, to: str, body: str, callback: str | None) -> str:
+        """Send a text; returns its SID. Raises NotSentError."""
+        unit = Unit()
+        try:
+            message = await self._messaging.accept(
+                unit, account_sid, to=to, from_=from_, body=body, status_callback=callback
+            )
+            await self._database.commit(unit)
+        except ApiError as problem:
+            raise voice.NotSentError(problem.code, problem.message) from problem
+        return message.sid
 
 
 class Telephony:
@@ -62,6 +82,7 @@ class Telephony:
         self._texts.connect(self._messaging.receiving, self._messaging.sending)
         self._calls.connect(self._voice.receiving)
         files.used_by(self._voice.carries)
+        floor.numbers.caller_ids.validated_by(self._voice.validating, floor.outbox)
         self.handsets = network.Handsets(floor.database, self._texts, phones, self.behaving, files)
         self._calling = network.Calling(floor.database, self._calls, self.behaving, clock)
 
@@ -74,6 +95,10 @@ class Telephony:
         """Calls that a killed process left behind have ended."""
         await self._calling.start()
         await self._voice.start()
+
+    def stop(self) -> None:
+        """End every call: the process is about to end, and nobody carries them on."""
+        self._voice.stop()
 
     async def close(self) -> None:
         """End the processes that make sound."""
@@ -122,5 +147,6 @@ class Telephony:
             blobs=self._blobs,
             workshop=self._workshop,
             origin=floor.origin,
+            texts=TextsOfCalls(floor.database, self._messaging),
             adopts=floor.settings.adopts,
         )

@@ -46,11 +46,11 @@ class Handset:
         return self._api.content(urlsplit(picture.url).path)
 
     def behave(self, **traits: str | float | bool) -> None:
-        """Make the phone lose, delay or hold what is sent to it: `power="off"`, `delay=30`, `outcome="undelivered"` …
+        """Make the phone lose, delay or hold texts, refuse or answer calls: `power="off"`, `delay=30`, `answers="busy"`
 
         The traits are those of `POST /offhook/v1/Handsets/{address}`. Raises RefusedError for a value that is none.
         """
-        self._api.post(self._place, **{wire_name(name): str(value).lower() for name, value in traits.items()})
+        self._api.post(self._place, **{wire_name(name): _written(value) for name, value in traits.items()})
 
     def reset(self) -> None:
         """Make the phone behave by default again. Raises RefusedError (404) when it does already."""
@@ -127,3 +127,7 @@ class Handset:
         seen = any(body in text.body for text in inbox if text.direction == "inbound")
         again = " again (each text is found once)" if seen else ""
         return f"no text with {body!r} came to {self.address}{again}\n\n{self._story()}"
+
+
+def _written(value: str | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

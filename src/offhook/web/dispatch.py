@@ -169,13 +169,13 @@ class Dispatcher:
             await self._database.commit(call.unit)
 
     async def _identify(self, request: Request, public: Match | None) -> Identity:
-        """Who calls. What is at `public` is for strangers too: they are nobody, for the account in the path."""
+        """Who calls. What is at `public` is for strangers too: they are nobody, for the account in the path, if any."""
         owner = public.account_sid if public else None
         identity = await self._authenticator.identify(request)
         if identity is None:
-            if owner is None or "authorization" in request.headers:
+            if public is None or "authorization" in request.headers:
                 raise errors.unauthorized(challenge=not request.is_of_a_page)
-            return Identity(owner, "", anonymous=True)
+            return Identity(owner or "", "", anonymous=True)
         if owner is None or await self._authenticator.may_act_on(identity, owner):
             return identity
         return Identity(owner, "", anonymous=True)

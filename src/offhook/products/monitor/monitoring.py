@@ -51,10 +51,24 @@ class Monitor:
         return await store.by_sid(self._database, account_sid, sid)
 
     async def alerts(
-        self, account_sid: str, request: PageRequest, log_level: str | None, start: int | None, end: int | None
+        self,
+        account_sid: str,
+        request: PageRequest,
+        log_level: str | None,
+        start: int | None,
+        end: int | None,
+        resource_sid: str | None = None,
     ) -> Page[Alert]:
-        """Alerts of an account, newest first."""
-        return await store.page(self._database, account_sid, request, log_level=log_level, start=start, end=end)
+        """Alerts of an account, or of one of its resources, newest first."""
+        return await store.page(
+            self._database,
+            account_sid,
+            request,
+            log_level=log_level,
+            start=start,
+            end=end,
+            resource_sid=resource_sid,
+        )
 
     async def audit_event(self, account_sid: str, sid: str) -> AuditEvent | None:
         """One audit event, of a change in the account or by it."""

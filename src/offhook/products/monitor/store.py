@@ -46,6 +46,7 @@ alerts = Table(
     instant("date_created"),
     Index("alerts_by_account", "account_sid", "date_created", "seq"),
     Index("alerts_by_level", "account_sid", "log_level", "date_created", "seq"),
+    Index("alerts_by_resource", "resource_sid", "date_created", "seq"),
 )
 
 ELSEWHERE = "account_sid <> actor_sid"  # word for word the condition of an index: a change in another account
@@ -105,9 +106,14 @@ async def page(
     log_level: str | None,
     start: int | None,
     end: int | None,
+    resource_sid: str | None = None,
 ) -> Page[Alert]:
-    """Alerts of an account, newest first, of a level and between two moments where these are given."""
-    clause = reading(alerts, Alert).where(alerts.c.account_sid == account_sid)
+    """Alerts of an account, newest first, of a level, a resource and between two moments where these are given."""
+    clause = reading(alerts, Alert)
+    if resource_sid is None:
+        clause = clause.where(alerts.c.account_sid == account_sid)
+    else:  # it has few
+        clause = clause.where(unsearched(alerts.c.account_sid) == account_sid, alerts.c.resource_sid == resource_sid)
     if log_level is not None:
         clause = clause.where(alerts.c.log_level == log_level)
     made = Period(alerts.c.date_created, start, end)

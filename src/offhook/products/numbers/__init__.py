@@ -2,7 +2,8 @@
 
 from offhook.products.numbers.api import resources
 from offhook.products.numbers.application import Application
-from offhook.products.numbers.caller_id import CallerId
+from offhook.products.numbers.caller_id import CallerId, Validation
+from offhook.products.numbers.caller_ids import CallerIds, Validator
 from offhook.products.numbers.hosting import Hosted
 from offhook.products.numbers.kinds import Capabilities, Kind, capabilities_of, kind_of
 from offhook.products.numbers.number import PhoneNumber
@@ -13,12 +14,15 @@ from offhook.products.numbers.webhook import Webhook
 __all__ = [
     "Application",
     "CallerId",
+    "CallerIds",
     "Capabilities",
     "Hosted",
     "Kind",
     "Numbers",
     "PhoneNumber",
     "ShortCode",
+    "Validation",
+    "Validator",
     "Webhook",
     "capabilities_of",
     "kind_of",

@@ -34,6 +34,10 @@ class Applications:
         """The account's application with this SID."""
         return await store.kept_applications.by_sid(self._database, account_sid, sid)
 
+    async def anywhere(self, sid: str) -> Application | None:
+        """The application with this SID, whosever it is: for calls that an account's document has sent there."""
+        return await store.application_anywhere(self._database, sid)
+
     async def change(self, account_sid: str, sid: str, changes: dict[str, Any]) -> Application | None:
         """Set some fields; None when the account has no such application."""
         if changes:

@@ -16,10 +16,17 @@ class CallerId(msgspec.Struct):
 
 
 class Validation(msgspec.Struct, frozen=True):
-    """A validation that went well; `code` is what had to be typed."""
+    """A number that is being validated; `code` is what has to be typed, `delay` in seconds.
+
+    `extension` is dialled once somebody answers. `callback` hears how it ended.
+    """
 
     account_sid: str
-    sid: str  # of the caller ID
     phone_number: str
     friendly_name: str
     code: str
+    delay: int = 0
+    extension: str = ""
+    callback: str | None = None
+    callback_method: str = "POST"
+    call_sid: str | None = None

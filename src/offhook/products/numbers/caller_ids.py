@@ -1,11 +1,12 @@
 """Outgoing caller IDs: numbers that an account may call from, because it proved that they are its own.
 
-Twilio calls the number, and whoever answers types a code. Here nothing calls yet: in dev mode the phone at the number
-answers at once and types the right code, in production there is no validation.
+The number is called, and whoever answers types a code (`Validator`, which voice implements).
 """
 
 import secrets
-from typing import NamedTuple
+from typing import Protocol
+
+import msgspec
 
 from offhook.kit.clock import Clock
 from offhook.kit.phone import friendly, normalise
@@ -18,57 +19,69 @@ from offhook.webhooks import Outbox
 DIGITS_OF_CODE = 6
 
 
-class Callback(NamedTuple):
-    """Who is told how a validation ended."""
+class Validator(Protocol):
+    """Who calls a number and asks for the code; a role passes voice in. `CallerIds.settle` is told how it went."""
 
-    url: str
-    method: str
+    def call(self, unit: Unit, asked: Validation) -> str:
+        """Add the call to `unit`; returns its SID."""
+        ...
 
 
 class CallerIds:
     """The caller IDs of all accounts."""
 
-    def __init__(self, database: Database, clock: Clock, outbox: Outbox | None = None) -> None:
-        """Without an `outbox` nothing is validated; numbers may still be added."""
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._outbox = outbox
+        self._validator: Validator | None = None
+        self._outbox: Outbox | None = None
 
-    async def validate(
-        self, account_sid: str, phone_number: str, friendly_name: str | None, callback: str | None, method: str
-    ) -> Validation:
-        """Validate a number, whose phone answers at once and types the right code, and keep it.
+    def validated_by(self, validator: Validator, outbox: Outbox) -> None:
+        """Who calls numbers, and how apps are told."""
+        self._validator, self._outbox = validator, outbox
 
-        Raises ApiError 20501 where people would have to be called, and those of `add`.
+    async def validate(self, unit: Unit, asked: Validation) -> Validation:
+        """Add to `unit` a call that validates a number.
+
+        Raises ApiError 21421 for no number, 21450 for one that is kept already, 20501 where nothing can call.
         """
-        if self._outbox is None:
+        if self._validator is None:
             raise errors.validation_unsupported()
-        kept = await self.add(
-            account_sid, phone_number, friendly_name, Callback(callback, method) if callback else None
-        )
+        e164 = normalise(asked.phone_number, "US")
+        if e164 is None:
+            raise errors.number_invalid(asked.phone_number)
+        if await self._is_kept(asked.account_sid, e164):
+            raise errors.caller_id_known(e164)
         code = f"{secrets.randbelow(10**DIGITS_OF_CODE):0{DIGITS_OF_CODE}}"
-        return Validation(account_sid, kept.sid, kept.phone_number, kept.friendly_name, code)
+        name = asked.friendly_name or friendly(e164)
+        asked = msgspec.structs.replace(asked, phone_number=e164, friendly_name=name, code=code)
+        return msgspec.structs.replace(asked, call_sid=self._validator.call(unit, asked))
 
-    async def add(
-        self,
-        account_sid: str,
-        phone_number: str,
-        friendly_name: str | None = None,
-        callback: Callback | None = None,
-    ) -> CallerId:
-        """Keep a number that was validated, and tell `callback` of it.
+    async def settle(self, asked: Validation, *, is_right: bool) -> None:
+        """A validation has ended: keep the number if the code was right, and tell the app."""
+        unit = Unit()
+        kept = self._new(asked.account_sid, asked.phone_number, asked.friendly_name) if is_right else None
+        if kept is not None:
+            store.kept_caller_ids.add(unit, kept)
+        if asked.callback and self._outbox is not None:
+            self._tell(self._outbox, unit, asked, kept)
+        try:
+            await self._database.commit(unit)
+        except StorageError as problem:
+            if problem.kind != "conflict":  # two calls validated the same number
+                raise
+
+    async def add(self, account_sid: str, phone_number: str, friendly_name: str | None = None) -> CallerId:
+        """Keep a number that was validated.
 
         Raises ApiError 21421 for no number, 21450 for one that is kept already.
         """
         e164 = normalise(phone_number, "US")
         if e164 is None:
             raise errors.number_invalid(phone_number)
-        now = self._clock.now()
-        kept = CallerId(0, new_sid(PHONE_NUMBER), account_sid, e164, friendly_name or friendly(e164), now, now)
+        kept = self._new(account_sid, e164, friendly_name)
         unit = Unit()
         store.kept_caller_ids.add(unit, kept)
-        if callback is not None and self._outbox is not None:
-            self._tell(self._outbox, unit, kept, callback)
         try:
             await self._database.commit(unit)
         except StorageError as problem:
@@ -77,23 +90,32 @@ class CallerIds:
             raise errors.caller_id_known(e164) from None
         return kept
 
-    def _tell(self, outbox: Outbox, unit: Unit, kept: CallerId, callback: Callback) -> None:
+    def _new(self, account_sid: str, e164: str, friendly_name: str | None) -> CallerId:
+        now = self._clock.now()
+        return CallerId(0, new_sid(PHONE_NUMBER), account_sid, e164, friendly_name or friendly(e164), now, now)
+
+    async def _is_kept(self, account_sid: str, e164: str) -> bool:
+        return bool((await self.page(account_sid, PageRequest(size=1), e164, None)).rows)
+
+    def _tell(self, outbox: Outbox, unit: Unit, asked: Validation, kept: CallerId | None) -> None:
         """https://www.twilio.com/docs/voice/api/outgoing-caller-ids#statuscallback-parameters"""
-        parameters = (
-            ("AccountSid", kept.account_sid),
+        told = [
+            ("AccountSid", asked.account_sid),
+            ("CallSid", asked.call_sid or ""),
             ("ApiVersion", "2010-04-01"),
-            ("To", kept.phone_number),
-            ("VerificationStatus", "success"),
-            ("OutgoingCallerIdSid", kept.sid),
-        )
+            ("To", asked.phone_number),
+            ("VerificationStatus", "success" if kept else "failed"),
+        ]
+        if kept is not None:
+            told.append(("OutgoingCallerIdSid", kept.sid))
         outbox.add(
             unit,
-            account_sid=kept.account_sid,
-            resource_sid=kept.sid,
-            url=callback.url,
-            method=callback.method,
-            parameters=parameters,
-            now=kept.date_created,
+            account_sid=asked.account_sid,
+            resource_sid=kept.sid if kept else asked.call_sid or "",
+            url=asked.callback or "",
+            method=asked.callback_method,
+            parameters=tuple(told),
+            now=self._clock.now(),
         )
 
     async def fetch(self, account_sid: str, sid: str) -> CallerId | None:

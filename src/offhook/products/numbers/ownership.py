@@ -24,7 +24,6 @@ from offhook.products.numbers.twiml_bins import TwimlBins
 from offhook.products.numbers.webhook import Webhook
 from offhook.storage import Database, Page, PageRequest, StorageError, Unit
 from offhook.web import Identity
-from offhook.webhooks import Outbox
 
 log = structlog.get_logger("offhook.numbers")
 FIRST_LINE, LAST_LINE = 100, 9999  # +1 AAA 555 0100 and up: numbers that no real person has
@@ -40,18 +39,14 @@ class Numbers:
         family: Family | None = None,
         *,
         magic_for_all: bool = False,
-        validations: Outbox | None = None,
     ) -> None:
-        """With `magic_for_all`, Twilio's magic numbers answer everybody, not only test credentials.
-
-        Caller IDs are validated if there is an outbox for `validations`.
-        """
+        """With `magic_for_all`, Twilio's magic numbers answer everybody, not only test credentials."""
         self._database = database
         self._clock = clock
         self._family = family or NoFamily()
         self._is_magic = magic_for_all
         self.applications = Applications(database, clock)
-        self.caller_ids = CallerIds(database, clock, validations)
+        self.caller_ids = CallerIds(database, clock)
         self.short_codes = ShortCodes(database, clock)
         self.bins = TwimlBins(database, clock)
 

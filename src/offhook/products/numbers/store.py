@@ -134,6 +134,7 @@ twiml_bins = Table(
 
 kept_numbers = Rows(phone_numbers, PhoneNumber)
 kept_bins = Rows(twiml_bins, TwimlBin)
+_APPLICATION = Query(reading(applications, Application).where(applications.c.sid == given("sid")), Application)
 _BIN = Query(reading(twiml_bins, TwimlBin).where(twiml_bins.c.sid == given("sid")), TwimlBin)
 kept_applications = Rows(applications, Application)
 kept_caller_ids = Rows(outgoing_caller_ids, CallerId)
@@ -237,3 +238,8 @@ def containing(column: Column[Any], part: str) -> ColumnElement[bool]:
 async def bin_anywhere(database: Database, sid: str) -> TwimlBin | None:
     """The bin with this SID, whosever it is: for whoever knows its URL."""
     return await database.first(_BIN, sid=sid)
+
+
+async def application_anywhere(database: Database, sid: str) -> Application | None:
+    """The application with this SID, whosever it is."""
+    return await database.first(_APPLICATION, sid=sid)

@@ -16,6 +16,7 @@ from offhook.web import ApiError
 
 log = structlog.get_logger("offhook.voice")
 SIP = ("sip:", "sips:")
+APPLICATION = "app:"  # one of the account's applications, called like a number
 
 
 class Addressing:

@@ -5,8 +5,10 @@ The new call is a live call of its own, with its own leg; the two tell each othe
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from offhook.products.voice.addressing import Addressing, address
+from offhook.products.numbers import Numbers
+from offhook.products.voice.addressing import APPLICATION, Addressing, address
 from offhook.products.voice.call import FINAL
 from offhook.products.voice.interpreter import Plan, effects
 from offhook.products.voice.interpreter.effects import ChildEnded, Connected, Page, Stopped
@@ -16,15 +18,17 @@ from offhook.products.voice.switchboard import Switchboard
 from offhook.protocols.twiml import TwimlError, voice
 from offhook.protocols.twiml.urls import resolve
 
-INVALID_NUMBER, INVALID_CALLER_ID, INVALID_CLIENT, INVALID_SIP = 13223, 13214, 13221, 13224
+INVALID_ADDRESS, INVALID_CALLER_ID, INVALID_SIP = 13223, 13214, 13243
+Noun = voice.Number | voice.Client | voice.Sip | voice.ApplicationNoun
 SLACK = 5  # seconds that a call rings longer than who made it waits, so that the one who gives up is always the same
 
 
 class Bridging:
     """Makes calls for calls."""
 
-    def __init__(self, making: Making, addressing: Addressing, switchboard: Switchboard) -> None:
+    def __init__(self, making: Making, addressing: Addressing, numbers: Numbers, switchboard: Switchboard) -> None:
         self._making = making
+        self._numbers = numbers
         self._addressing = addressing
         self._switchboard = switchboard
 
@@ -64,17 +68,30 @@ class Bridging:
         await self._making.make(call, Outgoing(plan, parent=parent.sid))
         return call.sid
 
-    async def _whom(self, live: LiveCall, noun: voice.Number | voice.Client | voice.Sip) -> str | None:
-        if isinstance(noun, voice.Number):
-            text, code, what = noun.number, INVALID_NUMBER, "phone number"
-        elif isinstance(noun, voice.Client):
-            text, code, what = f"client:{noun.identity}", INVALID_CLIENT, "client"
-        else:
-            text, code, what = noun.uri, INVALID_SIP, "SIP address"
-        found = address(text)
+    async def _whom(self, live: LiveCall, noun: Noun) -> str | None:
+        match noun:
+            case voice.Number():
+                found, code, what = address(noun.number), INVALID_ADDRESS, f"{noun.number!r} is not a phone number"
+            case voice.Client():
+                found, code, what = (
+                    address(f"client:{noun.identity}"),
+                    INVALID_ADDRESS,
+                    f"{noun.identity!r} is no client",
+                )
+            case voice.Sip():
+                found, code, what = address(noun.uri), INVALID_SIP, f"{noun.uri!r} is not a SIP address"
+            case voice.ApplicationNoun():
+                found = await self._application(live.call.account_sid, noun)
+                code, what = INVALID_ADDRESS, f"there is no application {noun.sid!r}"
         if found is None:
-            await self._refuse(live, code, f"<Dial>: {text!r} is not a {what}", noun.line)
+            await self._refuse(live, code, f"<Dial>: {what}", noun.line)
         return found
+
+    async def _application(self, account_sid: str, noun: voice.ApplicationNoun) -> str | None:
+        if await self._numbers.applications.fetch(account_sid, noun.sid) is None:
+            return None
+        told = urlencode([(parameter.name, parameter.value) for parameter in noun.parameters])
+        return f"{APPLICATION}{noun.sid}?{told}" if told else f"{APPLICATION}{noun.sid}"
 
     async def _absolute(self, live: LiveCall, reference: str | None, line: int) -> str | None:
         if not reference:

@@ -7,6 +7,9 @@ from offhook.products.accounts import Accounts
 from offhook.products.numbers import Numbers
 from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.bridging import Bridging
+from offhook.products.voice.conference_tracking import ConferenceTracking
+from offhook.products.voice.conferences import Conferences
+from offhook.products.voice.conferring import Conferring
 from offhook.products.voice.documents import Documents
 from offhook.products.voice.lining_up import LiningUp
 from offhook.products.voice.live import Parts
@@ -19,7 +22,9 @@ from offhook.products.voice.records import Records
 from offhook.products.voice.service import Voice
 from offhook.products.voice.sounding import Sounding
 from offhook.products.voice.switchboard import Switchboard
+from offhook.products.voice.texting import Texting, Texts
 from offhook.products.voice.tracking import Tracking
+from offhook.products.voice.validating import Validating
 from offhook.runtime import Tasks, Timers
 from offhook.storage import Blobs, Database
 from offhook.web.origin import Origin
@@ -41,6 +46,7 @@ def build_voice(
     blobs: Blobs,
     workshop: Workshop,
     origin: Origin,
+    texts: Texts,
     adopts: bool,
 ) -> Voice:
     """Voice whose calls live in this process."""
@@ -51,11 +57,16 @@ def build_voice(
     addressing, making = Addressing(numbers, adopts=adopts), Making(database, carrier, tracking, parts, clock)
     queues = Queues(database, clock)
     lining_up = LiningUp(database, queues, switchboard, clock)
+    conferring = Conferring(database, ConferenceTracking(outbox, clock), switchboard, clock)
+    validating = Validating(making, numbers.caller_ids)
     parts.rooms = (
-        Bridging(making, addressing, switchboard),
+        Bridging(making, addressing, numbers, switchboard),
         recordings,
         Playing(fetcher, blobs, workshop, origin, sounding),
+        Texting(texts),
+        validating,
         lining_up,
+        conferring,
     )
     return Voice(
         database,
@@ -69,6 +80,9 @@ def build_voice(
         recordings,
         Records(database, recordings, switchboard, clock),
         sounding,
+        validating,
         queues,
         lining_up,
+        Conferences(database, conferring),
+        conferring,
     )

@@ -94,3 +94,37 @@ def queue_exists(name: str) -> ApiError:
 def queue_not_empty(sid: str) -> ApiError:
     """20409: ours, Twilio has no number of its own for it."""
     return ApiError(20409, f"Somebody stands in queue {sid}: it can be deleted once it is empty", 409)
+
+
+def label_invalid(label: str) -> ApiError:
+    """16024"""
+    return ApiError(
+        16024,
+        f"Invalid participant label {label}, must not exceed 128 characters, must not be a CallSid, must not contain"
+        " '/'",
+    )
+
+
+def label_taken(label: str) -> ApiError:
+    """16026"""
+    return ApiError(16026, f"Participant label {label} is in use by another participant")
+
+
+def conference_name_too_long(most: int) -> ApiError:
+    """20001: the path names the conference."""
+    return ApiError(20001, f"The name of a conference has {most} characters at most")
+
+
+def conference_over(sid: str) -> ApiError:
+    """20409: ours, Twilio has no number of its own for it."""
+    return ApiError(20409, f"Conference {sid} is over: nobody is in it", 409)
+
+
+def not_in_conference(call_sid: str) -> ApiError:
+    """20409: ours, Twilio has no number of its own for it."""
+    return ApiError(20409, f"Call {call_sid} is not in the conference yet", 409)
+
+
+def cannot_coach(call_sid: str) -> ApiError:
+    """20001"""
+    return ApiError(20001, f"'CallSidToCoach': nobody else in the conference has the call {call_sid}")

@@ -1,5 +1,6 @@
 """Making calls: a row, a leg, and the interpreter that says what is done with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from offhook.carriers.calls import CallCarrier, OutboundCall, Refused
 from offhook.kit.clock import Clock
 from offhook.kit.sids import CALL, new_sid
 from offhook.products.voice.call import Call, Direction
-from offhook.products.voice.interpreter import Plan, Session, call, call_for, follow
+from offhook.products.voice.interpreter import Plan, Session, Steps, call, call_for, follow
 from offhook.products.voice.interpreter.effects import Fallback
 from offhook.products.voice.live import NO_ORDERS, LiveCall, Orders, Parts
 from offhook.products.voice.tracking import Tracking
@@ -26,6 +27,8 @@ class Outgoing:
     fallback: Fallback | None = None
     parent: str | None = None
     orders: Orders = NO_ORDERS
+    delay: int = 0  # microseconds before it is made
+    steps: Callable[[Session], Steps[None]] | None = None  # what is done on it, where no document says that
 
 
 class Making:
@@ -65,14 +68,20 @@ class Making:
     def accept(self, unit: Unit, made: Call, outgoing: Outgoing) -> None:
         """Add a call to `unit`; it begins once that is durable."""
         step = self._tracking.begin(unit, made)
-        unit.on_commit(lambda: self._begin(made, outgoing), after=step)
+        unit.on_commit(lambda: self._begin_later(made, outgoing), after=step)
+
+    def _begin_later(self, made: Call, outgoing: Outgoing) -> None:
+        if outgoing.delay:
+            self._parts.timers.at(self._clock.now() + outgoing.delay, lambda: self._begin(made, outgoing))
+        else:
+            self._begin(made, outgoing)
 
     def _begin(self, made: Call, outgoing: Outgoing) -> None:
         plan, parent = outgoing.plan, outgoing.parent
         session = Session(self._clock.now(), parent or made.sid, False, False, follow, fallback=outgoing.fallback)
         live = LiveCall(self._parts, made, session, outgoing.orders)
         live.parent = parent
-        live.start(call_for(session, plan, made.sid) if parent else call(session, plan))
+        live.start(_steps(session, made, outgoing))
         self._parts.tasks.spawn(self._dial(live, plan), f"dial-{made.sid}")
 
     async def _dial(self, live: LiveCall, plan: Plan) -> None:
@@ -92,3 +101,11 @@ class Making:
             log.exception("call_not_made", call=made.sid)
             live.hear(Refused("failed"))
             raise
+
+
+def _steps(session: Session, made: Call, outgoing: Outgoing) -> Steps[None]:
+    if outgoing.steps is not None:
+        return outgoing.steps(session)
+    if outgoing.parent is not None:
+        return call_for(session, outgoing.plan, made.sid)
+    return call(session, outgoing.plan)

@@ -1,4 +1,4 @@
-"""A conference that is under way, as it is kept in memory, and what is decided about it: whom it takes, when it ends."""
+"""A conference that is under way, as it is kept in memory, and what is decided of it: whom it takes, when it ends."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from offhook.products.voice.interpreter.effects import Page, Seat
 from offhook.protocols.twiml import voice
 
 FULL, LABEL_INVALID, LABEL_TAKEN, COACHED_INVALID = 16020, 16023, 16025, 13240
-MOST_IN_LABEL = 128
+MOST_IN_LABEL = MOST_IN_NAME = 128
 ENOUGH = 2  # people, for a conference to begin
 
 

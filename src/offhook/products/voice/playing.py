@@ -23,7 +23,7 @@ MOST_REDIRECTS = 5
 LIMITS = Limits(max_body=LARGEST)
 RECORDING = re.compile(r"/2010-04-01/Accounts/(AC[0-9a-fA-F]{32})/Recordings/(RE[0-9a-fA-F]{32})(\.wav|\.mp3)?")
 MUSIC = re.compile(r"https?://com\.twilio\.music\.[a-z-]+\.s3\.amazonaws\.com/|https?://com\.twilio\.sounds\.music")
-OUR_MUSIC = File("", "audio/x-wav", "", HOLD_MUSIC.duration, is_music=True)
+OUR_MUSIC = File("hold music", "audio/x-wav", "", HOLD_MUSIC.duration, is_music=True)
 
 
 class Playing:

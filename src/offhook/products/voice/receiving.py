@@ -1,12 +1,15 @@
 """Receiving: a call for one of our numbers becomes a Call, and its webhook says what is done with it."""
 
+from urllib.parse import parse_qsl
+
 from offhook.carriers import NotTakenError
 from offhook.carriers.calls import InboundCall, Leg, Listener
 from offhook.products.accounts import Accounts
-from offhook.products.numbers import Numbers, PhoneNumber
+from offhook.products.numbers import Numbers, PhoneNumber, Webhook
+from offhook.products.voice.addressing import APPLICATION
 from offhook.products.voice.call import Call
 from offhook.products.voice.interpreter import Session, follow, run
-from offhook.products.voice.interpreter.effects import Fallback, Page
+from offhook.products.voice.interpreter.effects import Fallback, Page, Parameters
 from offhook.products.voice.live import LiveCall, Parts
 from offhook.products.voice.making import Making
 from offhook.products.voice.tracking import Tracking
@@ -39,14 +42,26 @@ class Receiving:
 
         Raises NotTakenError for a number of an account that is suspended or closed.
         """
+        if inbound.to.startswith(APPLICATION):
+            return await self._offer_to_application(inbound, leg)
         number = await self._numbers.at(inbound.to)
         if not isinstance(number, PhoneNumber):
             return None
         if not await self._accounts.is_active(number.account_sid):
             raise NotTakenError(f"{inbound.to} belongs to {number.account_sid}, which is not active", NOT_IN_SERVICE)
         call = self._new(number, inbound)
-        leg.sid = call.sid
-        return await self._take(call, number, leg)
+        return await self._take(call, await self._numbers.webhook_for_calls(number), leg)
+
+    async def _offer_to_application(self, inbound: InboundCall, leg: Leg) -> Listener | None:
+        """A `<Dial>` calls an application: its webhook is told the parameters that came with the address."""
+        sid, _, query = inbound.to.removeprefix(APPLICATION).partition("?")
+        application = await self._numbers.applications.anywhere(sid)
+        if application is None:
+            return None
+        to = f"{APPLICATION}{sid}"
+        call = self._making.new(application.account_sid, inbound.from_, to, direction="inbound")
+        call.status = "ringing"
+        return await self._take(call, application.webhook_for_calls, leg, tuple(parse_qsl(query)))
 
     def _new(self, number: PhoneNumber, inbound: InboundCall) -> Call:
         call = self._making.new(
@@ -63,8 +78,8 @@ class Receiving:
             call.caller_name = inbound.caller_name or None
         return call
 
-    async def _take(self, call: Call, number: PhoneNumber, leg: Leg) -> Listener:
-        webhook = await self._numbers.webhook_for_calls(number)
+    async def _take(self, call: Call, webhook: Webhook, leg: Leg, told: Parameters = ()) -> Listener:
+        leg.sid = call.sid
         if webhook.status_callback:
             call.status_callback, call.status_callback_method = webhook.status_callback, webhook.status_callback_method
         fallback = Fallback(webhook.fallback_url, webhook.fallback_method) if webhook.fallback_url else None
@@ -73,7 +88,7 @@ class Receiving:
         live.leg = leg
         unit = Unit()
         step = self._tracking.begin(unit, call)
-        where = Page(webhook.url, webhook.method) if webhook.url else None
+        where = Page(webhook.url, webhook.method, told) if webhook.url else None
         unit.on_commit(lambda: live.start(run(session, where)), after=step)
         await self._database.commit(unit)
         return live.hear

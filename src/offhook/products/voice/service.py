@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from offhook import exchanges
 from offhook.carriers.calls import Detection
+from offhook.exchanges import Exchange
 from offhook.kit.clock import SECOND
 from offhook.kit.sids import is_sid
 from offhook.products.accounts import Accounts
@@ -10,6 +12,8 @@ from offhook.products.numbers import Numbers
 from offhook.products.voice import errors, history, recording_store, store
 from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.call import FINAL, Call
+from offhook.products.voice.conferences import Conferences
+from offhook.products.voice.conferring import Conferring
 from offhook.products.voice.history import History
 from offhook.products.voice.interpreter import Plan
 from offhook.products.voice.interpreter.effects import Diverted, Fallback, Given, Page, Stopped, Where
@@ -24,6 +28,7 @@ from offhook.products.voice.records import Records
 from offhook.products.voice.sounding import Sounding
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
+from offhook.products.voice.validating import Validating
 from offhook.storage import Database, PageRequest, Unit
 from offhook.storage import Page as Rows
 
@@ -75,8 +80,11 @@ class Voice:
         recordings: Recordings,
         records: Records,
         sounding: Sounding,
+        validating: Validating,
         queues: Queues,
         lining_up: LiningUp,
+        conferences: Conferences,
+        conferring: Conferring,
     ) -> None:
         self._database = database
         self.accounts = accounts
@@ -89,14 +97,18 @@ class Voice:
         self._recordings = recordings
         self.records = records
         self.sounding = sounding
+        self.validating = validating
         self.queues = queues
         self.lining_up = lining_up
+        self.conferences = conferences
+        self._conferring = conferring
 
     async def start(self) -> None:
         """Calls that a killed process left behind have ended."""
         await self._tracking.end_what_was_left()
         await self._recordings.end_what_was_left()
         await self.lining_up.start()
+        await self._conferring.start()
 
     async def carries(self, digest: str) -> bool:
         """Whether a recording has the sound file with these bytes in it."""
@@ -122,6 +134,15 @@ class Voice:
     async def fetch(self, account_sid: str, sid: str) -> Call | None:
         """The account's call with this SID."""
         return await store.by_sid(self._database, account_sid, sid)
+
+    async def exchanges(self, account_sid: str, sid: str, request: PageRequest) -> Rows[Exchange]:
+        """What the app was asked about a call, newest first."""
+        filters = exchanges.Filters(account_sid=account_sid, resource_sid=sid, direction="out")
+        return await exchanges.page(self._database, request, filters)
+
+    def stop(self) -> None:
+        """End every call: the process is about to end."""
+        self._switchboard.tell_all(Stopped())
 
     async def history(self, account_sid: str | None, sid: str) -> History | None:
         """What became of a call; of this account only, where one is given."""

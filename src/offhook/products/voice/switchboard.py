@@ -35,5 +35,10 @@ class Switchboard:
         """Whether a call is under way."""
         return sid in self._lines
 
+    def tell_all(self, news: Any) -> None:
+        """Pass news to every call."""
+        for hear in list(self._lines.values()):
+            hear(news)
+
     def __len__(self) -> int:
         return len(self._lines)

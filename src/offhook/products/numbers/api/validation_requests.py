@@ -1,7 +1,7 @@
 """POST /2010-04-01/Accounts/{account_sid}/OutgoingCallerIds: proving that a number is one's own.
 
-Nothing calls yet. In dev mode the phone at the number answers at once and types the right code, so the caller ID is
-there when the answer comes, and the status callback says `success`; in production the answer is 501.
+The number is called, and whoever answers is asked to type the code that is in the answer. Then the number is an
+outgoing caller ID, and the status callback says `success`, or `failed` after three wrong codes or without any.
 
 https://www.twilio.com/docs/voice/api/outgoing-caller-ids#add-an-outgoing-caller-id
 """
@@ -32,10 +32,10 @@ class ValidationRequestView(msgspec.Struct):
 
 
 def view(validation: Validation, _call: Call) -> ValidationRequestView:
-    """The validation as its caller sees it; there was no call."""
+    """The validation as its caller sees it."""
     return ValidationRequestView(
         account_sid=validation.account_sid,
-        call_sid=None,
+        call_sid=validation.call_sid,
         friendly_name=validation.friendly_name,
         phone_number=validation.phone_number,
         validation_code=validation.code,
@@ -71,14 +71,22 @@ async def create(
     status_callback: Url | None = None,
     status_callback_method: Method = "POST",
 ) -> Validation:
-    """Validate a number: in dev mode its phone answers at once, in production nothing can be called yet (501).
+    """Validate a number: it is called, `CallDelay` seconds from now, and asked for the code.
 
-    `CallDelay` and `Extension` are checked, and have no effect.
+    `Extension` is dialled once somebody answers.
     """
     if not 0 <= call_delay <= LONGEST_DELAY:
         raise invalid_parameter("CallDelay", f"it must be from 0 to {LONGEST_DELAY}")
-    done = await service.validate(
-        call.account_sid, phone_number, friendly_name, status_callback, status_callback_method
+    asked = Validation(
+        call.account_sid,
+        phone_number,
+        friendly_name or "",
+        code="",
+        delay=call_delay,
+        extension=extension or "",
+        callback=status_callback,
+        callback_method=status_callback_method,
     )
-    call.resource_sid = done.sid
-    return done
+    begun = await service.validate(call.unit, asked)
+    call.resource_sid = begun.call_sid
+    return begun

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from offhook.products.voice.api.call_events import call_events
 from offhook.products.voice.api.call_recordings import call_recordings
 from offhook.products.voice.api.calls import calls
+from offhook.products.voice.api.conferences import conferences
 from offhook.products.voice.api.history import histories
+from offhook.products.voice.api.participants import participants
 from offhook.products.voice.api.queue_members import queue_members
 from offhook.products.voice.api.queues import queues
 from offhook.products.voice.api.recordings import recordings
@@ -15,5 +18,17 @@ from offhook.web import Operation
 
 def resources(voice: Voice) -> Sequence[Operation]:
     """Everything this slice serves."""
-    bound = (calls, histories, call_recordings, recordings, transcriptions, of_recording, queues, queue_members)
+    bound = (
+        calls,
+        call_events,
+        histories,
+        call_recordings,
+        recordings,
+        transcriptions,
+        of_recording,
+        queues,
+        queue_members,
+        conferences,
+        participants,
+    )
     return [operation for resource in bound for operation in resource.bind(voice)]

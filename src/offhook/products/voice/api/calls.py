@@ -203,11 +203,11 @@ async def create(
             status_callback_method=status_callback_method,
             events=tuple(status_callback_event) or ("completed",),
             send_digits=send_digits,
-            timeout=_in_range("Timeout", timeout, 1, LONGEST_RINGING),
+            timeout=in_range("Timeout", timeout, 1, LONGEST_RINGING),
             time_limit=time_limit,
             caller_id=caller_id,
             detection=machine_detection,
-            detection_timeout=_in_range("MachineDetectionTimeout", machine_detection_timeout, 3, 59),
+            detection_timeout=in_range("MachineDetectionTimeout", machine_detection_timeout, 3, 59),
             asynchronous=async_amd,
             detection_callback=async_amd_status_callback or None,
             detection_callback_method=async_amd_status_callback_method,
@@ -297,7 +297,8 @@ async def delete(voice: Voice, request: Request, sid: str) -> bool:
     return True
 
 
-def _in_range(name: str, value: int, least: int, most: int) -> int:
+def in_range(name: str, value: int, least: int, most: int) -> int:
+    """Raises ApiError 20001 for a number that is out of range."""
     if not least <= value <= most:
         raise invalid_parameter(name, f"it must be from {least} to {most}")
     return value

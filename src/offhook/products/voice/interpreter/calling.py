@@ -69,13 +69,13 @@ class Plan:
 
 def call(session: Session, plan: Plan) -> Steps[None]:
     """Call somebody, and carry out the app's documents."""
-    if (yield from _reach(session, plan)):
+    if (yield from reach(session, plan)):
         yield from running.run(session, plan.where)
 
 
 def call_for(session: Session, plan: Plan, sid: str) -> Steps[None]:
     """Call somebody for another call; `sid` is this one's."""
-    if not (yield from _reach(session, plan, sid)):
+    if not (yield from reach(session, plan, sid)):
         return
     try:
         if plan.where is not None:
@@ -97,7 +97,7 @@ def _talk(session: Session) -> Steps[None]:
             yield Join(news.room)
 
 
-def _reach(session: Session, plan: Plan, child: str = "") -> Steps[bool]:
+def reach(session: Session, plan: Plan, child: str = "") -> Steps[bool]:
     """Let it ring until somebody answers; False, and the call is finished, when nobody does."""
     try:
         refusal = yield from _ring(session, session.now + seconds(plan.timeout), child)

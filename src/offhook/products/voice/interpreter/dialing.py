@@ -9,7 +9,7 @@ https://www.twilio.com/docs/voice/twiml/dial
 from dataclasses import dataclass, field
 
 from offhook.carriers.calls import Digit, Join, Leave
-from offhook.products.voice.interpreter import conferencing, queueing
+from offhook.products.voice.interpreter import conferencing, queueing, recording
 from offhook.products.voice.interpreter.effects import (
     ChildAnswered,
     ChildEnded,
@@ -17,14 +17,12 @@ from offhook.products.voice.interpreter.effects import (
     Connect,
     Dial,
     DialStatus,
-    EndRecording,
     HangUpChild,
     Kept,
     Log,
     News,
     Page,
     Parameters,
-    StartRecording,
     Tell,
     Warn,
 )
@@ -33,7 +31,7 @@ from offhook.products.voice.interpreter.urls import page
 from offhook.protocols.twiml import voice
 
 MOST_AT_ONCE = 10
-CALLED = (voice.Number, voice.Client, voice.Sip)
+Target = voice.Number | voice.Client | voice.Sip | voice.ApplicationNoun
 
 
 @dataclass
@@ -61,7 +59,7 @@ def dial(session: Session, verb: voice.Dial) -> Steps[Page | None]:
             return (yield from conferencing.confer(session, verb, noun))
         if isinstance(noun, voice.Queue):
             return (yield from queueing.take(session, verb, noun))
-    targets = [noun for noun in verb.nouns if isinstance(noun, CALLED)]
+    targets = [noun for noun in verb.nouns if isinstance(noun, Target)]
     if len(targets) > MOST_AT_ONCE:
         yield Warn(13223, f"<Dial> calls {MOST_AT_ONCE} at most at once", verb.line)
     dialing = _Dialing(verb)
@@ -72,14 +70,14 @@ def dial(session: Session, verb: voice.Dial) -> Steps[Page | None]:
     return (yield from _action(session, dialing))
 
 
-def _groups(verb: voice.Dial, targets: list[voice.Number | voice.Client | voice.Sip]) -> list[list]:  # type: ignore[type-arg]
+def _groups(verb: voice.Dial, targets: list[Target]) -> list[list[Target]]:
     """Who is called together: all at once, or with `sequential` one after another."""
     if not targets:
         return []
     return [[target] for target in targets] if verb.sequential else [targets]
 
 
-def _call(session: Session, dialing: _Dialing, targets: list[voice.Number | voice.Client | voice.Sip]) -> Steps[None]:
+def _call(session: Session, dialing: _Dialing, targets: list[Target]) -> Steps[None]:
     """Call some at once, until one can be spoken with and that is over, or nobody comes."""
     verb = dialing.verb
     dialing.ringing, dialing.answered = [], ""
@@ -93,11 +91,11 @@ def _call(session: Session, dialing: _Dialing, targets: list[voice.Number | voic
         yield from _until_over(session, dialing, session.now + seconds(verb.timeout))
     except Exception as end:
         yield from _release(dialing, end)
-        yield from _end_recording(dialing)
+        yield from recording.end_on_dial(dialing.recording)
         if isinstance(end, HungUpError):
             yield from _tell_of_hangup(session, dialing)
         raise
-    yield from _end_recording(dialing)
+    yield from recording.end_on_dial(dialing.recording)
 
 
 def _until_over(session: Session, dialing: _Dialing, give_up: int) -> Steps[None]:
@@ -139,9 +137,7 @@ def _connect(session: Session, dialing: _Dialing) -> Steps[None]:
     yield Log("Connected", dialing.answered, verb.line)
     yield Join(session.room)
     yield Connect(dialing.answered)
-    if verb.record not in ("", "do-not-record"):
-        channels = 2 if verb.record.endswith("-dual") else 1
-        dialing.recording = yield StartRecording("DialVerb", verb, verb.recording_track, channels)
+    dialing.recording = yield from recording.begin_on_dial(verb)
 
 
 def _end_of_talk(dialing: _Dialing) -> int:
@@ -175,11 +171,6 @@ def _release(dialing: _Dialing, end: Exception) -> Steps[None]:
     dialing.ringing, dialing.answered = [], ""
 
 
-def _end_recording(dialing: _Dialing) -> Steps[None]:
-    if dialing.recording is not None:
-        dialing.recording.duration = yield EndRecording(dialing.recording.sid)
-
-
 def _action(session: Session, dialing: _Dialing) -> Steps[Page | None]:
     verb = dialing.verb
     return (yield from page(session, verb.action, verb.method, _parameters(dialing), "Dial", verb.line))
@@ -200,9 +191,7 @@ def _parameters(dialing: _Dialing) -> Parameters:
         told.append(("DialCallSid", dialing.sid))
     if dialing.is_connected:
         told += [("DialCallDuration", str(dialing.duration)), ("DialBridged", "true")]
-    if dialing.recording is not None:
-        told += [("RecordingUrl", dialing.recording.url), ("RecordingSid", dialing.recording.sid)]
-    return tuple(told)
+    return (*told, *recording.parameters_on_dial(dialing.recording))
 
 
 def _shown(noun: object) -> str:

@@ -7,39 +7,42 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from offhook.carriers import calls
+from offhook.products.voice.interpreter.conference_effects import (
+    Announced as Announced,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    AnnouncementOver as AnnouncementOver,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    Beeped as Beeped,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    EnterConference as EnterConference,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    LeaveConference as LeaveConference,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    Seat as Seat,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    SeatChanged as SeatChanged,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    SeatLost as SeatLost,
+)
+from offhook.products.voice.interpreter.conference_effects import (
+    Speaks as Speaks,
+)
+from offhook.products.voice.interpreter.pages import Fallback as Fallback
+from offhook.products.voice.interpreter.pages import Given as Given
+from offhook.products.voice.interpreter.pages import Page as Page
+from offhook.products.voice.interpreter.pages import Parameters as Parameters
+from offhook.products.voice.interpreter.pages import Where as Where
 from offhook.protocols.twiml import voice
 
-Parameters = tuple[tuple[str, str], ...]
 CallStatus = Literal["completed", "busy", "no-answer", "failed", "canceled"]
 DialStatus = Literal["completed", "answered", "busy", "no-answer", "failed", "canceled"]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document to ask for; `parameters` are told besides those of the call."""
-
-    url: str
-    method: str = "POST"
-    parameters: Parameters = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A document that was given in full. What is relative in it is meant from `base`, where there is one."""
-
-    twiml: str
-    base: str = ""
-
-
-Where = Page | Given
-
-
-@dataclass(frozen=True, slots=True)
-class Fallback:
-    """Whom to ask when a document fails."""
-
-    url: str
-    method: str = "POST"
 
 
 # Effects
@@ -125,7 +128,7 @@ class Finish:
 class Dial:
     """Call somebody for this call; the result is the SID of the new call. News tell what becomes of it."""
 
-    noun: voice.Number | voice.Client | voice.Sip
+    noun: voice.Number | voice.Client | voice.Sip | voice.ApplicationNoun
     caller_id: str
     record: str
     verb: voice.Dial
@@ -144,39 +147,6 @@ class Connect:
     """Bring this call and one made for it together."""
 
     sid: str
-
-
-@dataclass(frozen=True, slots=True)
-class EnterConference:
-    """Take part in a conference; the result is `Seat`, or None, with an alert, where that cannot be.
-
-    `callback` is the URL, made absolute, that hears of the conference if this one is the first to come.
-    """
-
-    noun: voice.Conference
-    callback: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveConference:
-    """Take part no longer: the call has ended, the app wants something else done, or one left by a key or in time."""
-
-    how: Literal["hung-up", "diverted", "left"] = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementOver:
-    """The announcement with this number was heard, or (`failure` says why) could not be."""
-
-    number: int
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Speaks:
-    """Somebody in a conference begins to speak, or ends."""
-
-    is_speaking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,24 +235,6 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """In a conference: its SID, whether it has begun, and how one is there.
-
-    `wait` is heard until it begins instead of what the document says, `music` while held; None is Twilio's music, a
-    page without URL silence.
-    """
-
-    sid: str
-    name: str
-    is_begun: bool
-    is_muted: bool = False
-    is_held: bool = False
-    coached: str | None = None
-    wait: Page | None = None
-    music: Page | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """In a queue: its SID, and when one came."""
 
@@ -353,36 +305,6 @@ class ChildEnded:
     sid: str
     status: DialStatus
     duration: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeatChanged:
-    """Something about one's place in a conference has changed: it has begun, one is muted, held, coached."""
-
-    seat: Seat
-
-
-@dataclass(frozen=True, slots=True)
-class SeatLost:
-    """The conference with this SID has ended, or this one was put out of it."""
-
-    sid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """Something is to be played to a conference, this one among others; `number` is this announcement's."""
-
-    sid: str
-    where: Page
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beeped:
-    """Somebody has come to the conference, or left."""
-
-    sid: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,13 @@ def gather(session: Session, verb: voice.Gather) -> Steps[Page | None]:
     return (yield from action(session, verb.action, verb.method, _parameters(verb, found), "Gather", verb.line))
 
 
+def digits(session: Session, verb: voice.Gather) -> Steps[str]:
+    """The keys that are pressed, without a document to go on with."""
+    yield Discard()
+    found = yield from _take(session, verb, (yield from _prompt(session, verb)))
+    return found.digits
+
+
 def _prompt(session: Session, verb: voice.Gather) -> Steps[list[News]]:
     """Play the prompts; returns the input that came meanwhile. The first of it ends them, unless `bargeIn` is false."""
     kinds = _kinds(verb)

@@ -10,13 +10,14 @@ from typing import Literal
 
 from offhook.carriers.calls import Digit, Join
 from offhook.carriers.calls import Leave as LeaveRoom
-from offhook.products.voice.interpreter import waiting
+from offhook.products.voice.interpreter import recording, waiting
 from offhook.products.voice.interpreter.effects import (
     AskQueue,
     Dequeued,
     DequeuerGone,
     DialStatus,
     EnterQueue,
+    Kept,
     LeaveQueue,
     Log,
     MemberCame,
@@ -217,6 +218,7 @@ class _Turn:
     status: DialStatus = "no-answer"
     sid: str = ""
     since: int = 0  # when the caller came
+    recording: Kept | None = None
 
 
 def take(session: Session, verb: voice.Dial, noun: voice.Queue) -> Steps[Page | None]:
@@ -229,13 +231,13 @@ def take(session: Session, verb: voice.Dial, noun: voice.Queue) -> Steps[Page | 
     try:
         yield from _speak(session, turn)
     except Exception as end:
-        yield from _release()
+        yield from _release(turn)
         if isinstance(end, HungUpError):
             where = yield from _action_of_dial(session, turn)
             if where is not None:
                 yield Tell(where)
         raise
-    yield from _release()
+    yield from _release(turn)
     return (yield from _action_of_dial(session, turn))
 
 
@@ -258,13 +260,15 @@ def _speak(session: Session, turn: _Turn) -> Steps[None]:
             until = session.now + seconds(verb.time_limit)
             yield Log("Connected", news.sid, verb.line)
             yield Join(news.room)
+            turn.recording = yield from recording.begin_on_dial(verb)
         elif isinstance(news, MemberGone) or (verb.hangup_on_star and news == Digit("*")):
             return
 
 
-def _release() -> Steps[None]:
+def _release(turn: _Turn) -> Steps[None]:
     yield ReleaseMember()
     yield LeaveRoom()
+    yield from recording.end_on_dial(turn.recording)
 
 
 def _action_of_dial(session: Session, turn: _Turn) -> Steps[Page | None]:
@@ -272,4 +276,5 @@ def _action_of_dial(session: Session, turn: _Turn) -> Steps[Page | None]:
     if turn.sid:
         duration = str((session.now - turn.since) // seconds(1))
         told += (("DialCallSid", turn.sid), ("DialCallDuration", duration), ("DialBridged", "true"))
+    told += recording.parameters_on_dial(turn.recording)
     return (yield from page(session, turn.verb.action, turn.verb.method, told, "Dial", turn.verb.line))

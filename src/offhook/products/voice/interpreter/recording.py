@@ -81,3 +81,22 @@ def parameters(kept: Kept) -> Parameters:
         ("RecordingDuration", str(kept.duration)),
         ("Digits", kept.digits),
     )
+
+
+def begin_on_dial(verb: voice.Dial) -> Steps[Kept | None]:
+    """Record two who speak with each other, if their `<Dial>` wants that."""
+    if verb.record in ("", "do-not-record"):
+        return None
+    channels = 2 if verb.record.endswith("-dual") else 1
+    return (yield StartRecording("DialVerb", verb, verb.recording_track, channels))  # type: ignore[no-any-return]
+
+
+def end_on_dial(kept: Kept | None) -> Steps[None]:
+    """They are done."""
+    if kept is not None:
+        kept.duration = yield EndRecording(kept.sid)
+
+
+def parameters_on_dial(kept: Kept | None) -> Parameters:
+    """What the action of a `<Dial>` is told of the recording."""
+    return () if kept is None else (("RecordingUrl", kept.url), ("RecordingSid", kept.sid))

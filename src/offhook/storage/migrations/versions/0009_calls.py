@@ -86,11 +86,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("sid"),
     )
+    op.create_index("alerts_by_resource", "alerts", ["resource_sid", "date_created", "seq"], unique=False)
     op.create_index("twiml_bins_by_account", "twiml_bins", ["account_sid", "seq"], unique=False)
 
 
 def downgrade() -> None:
     """Undo it."""
+    op.drop_index("alerts_by_resource", "alerts")
     op.drop_table("twiml_bins")
     op.drop_table("transcriptions")
     op.drop_table("recordings")

@@ -1,0 +1,18 @@
+// Which page of the console is about a thing, by the first letters of its SID.
+
+const PAGES: Record<string, string> = {
+  SM: "messages",
+  MM: "messages",
+  CA: "calls",
+  RE: "recordings",
+  CF: "conferences",
+  QU: "queues",
+  PN: "numbers",
+  AP: "applications",
+  EX: "webhooks",
+};
+
+export function pageOfSid(sid: string): string | null {
+  const page = PAGES[sid.slice(0, 2)];
+  return page ? `/${page}/${sid}` : null;
+}

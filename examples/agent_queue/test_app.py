@@ -1,0 +1,19 @@
+"""Two people wait; the agent speaks with the first, and the other moves up."""
+
+from .app import app
+
+
+def test_callers_are_taken_in_order(offhook, monkeypatch):
+    monkeypatch.setenv("AGENTS", "+12125550100")
+    number = offhook.number(voice_url=offhook.serve(app) + "/voice")
+    ann, ben = (offhook.handset(f"+1212555010{place}").call(number) for place in (1, 2))
+    ann.hears("You are number 1")
+    ben.hears("You are number 2")
+    ben.hears(kind="music")
+    agent = offhook.handset("+12125550100").call(number)
+    ann.hears("Thank you for waiting")
+    agent.says("How can I help?")
+    ann.hears("How can I help?", kind="person")
+    agent.hangs_up()
+    ann.hears("Thank you for calling")
+    ben.hears("You are number 1", timeout=600)
