@@ -49,6 +49,7 @@ bench: $(READY) ## speed of the core, beside an in-memory emulator
 	@tools/system-packages.sh curl node npm
 	@$(BIN)/python -m bench.messages
 	@$(BIN)/python -m bench.stream
+	@$(BIN)/python -m bench.calls
 
 soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure
 	$(BIN)/python -m soak

@@ -23,6 +23,7 @@ import {
 import { type ReactNode, useEffect, useState } from "react";
 import { NavLink, useLocation } from "react-router";
 import { signOut, useSession } from "./api/session";
+import { Ringing } from "./handsets/Ringing";
 import { useStreamState } from "./live/useLive";
 import { AccountSwitch } from "./parts/AccountSwitch";
 import { VirtualClock } from "./parts/VirtualClock";
@@ -94,6 +95,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="page" tabIndex={-1}>
         {children}
       </main>
+      {pathname !== "/handsets" && <Ringing />}
     </div>
   );
 }

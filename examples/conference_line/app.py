@@ -1,4 +1,4 @@
-"""A conference line: it begins when the moderator comes, and ends when the moderator goes. Until then there is music."""
+"""A conference line: it begins when the moderator comes, after music, and ends when the moderator goes."""
 
 import os
 

@@ -10,7 +10,7 @@ def test_the_moderator_begins_and_ends_it(offhook, monkeypatch):
     for guest in guests:
         guest.hears(kind="music")
     moderator = offhook.handset("+12125550100").call(number)
-    moderator.hears(kind="beep")
+    guests[0].hears(kind="beep")
     moderator.says("Good morning")
     for guest in guests:
         guest.hears("Good morning", kind="person")

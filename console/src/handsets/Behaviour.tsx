@@ -1,12 +1,13 @@
-// How a phone behaves: what becomes of the texts that apps send to it.
+// How a phone behaves: what becomes of the texts that apps send to it, and who answers when they call.
 
-import { Button, Modal, NumberInput, Select, Switch } from "@mantine/core";
+import { Button, Fieldset, Modal, NumberInput, Select, Switch, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../api/request";
 import { type Handset, handset } from "../api/resources";
 import { CopyAs } from "../parts/CopyAs";
 import { ErrorNote } from "../parts/ErrorNote";
+import { ANSWERS } from "./answering";
 
 interface Props {
   address: string;
@@ -124,6 +125,7 @@ function Form({ address, behaviour, close }: Omit<Props, "isOpen">) {
         checked={draft.early_reports}
         onChange={(event) => change({ early_reports: event.currentTarget.checked })}
       />
+      <Answering draft={draft} change={change} />
       <ErrorNote error={save.error ?? reset.error} />
       <div className="row spread wrap">
         <div className="row">
@@ -140,6 +142,58 @@ function Form({ address, behaviour, close }: Omit<Props, "isOpen">) {
   );
 }
 
+interface AnsweringProps {
+  draft: Handset;
+  change: (part: Partial<Handset>) => void;
+}
+
+const MACHINES_RING = 10; // seconds, unless something else is said
+const ANSWERING = new Set<Handset["answers"]>(["at-once", "voicemail", "rejects"]);
+const GREETING = new Set<Handset["answers"]>(["at-once", "voicemail", "by-hand"]);
+
+function Answering({ draft, change }: AnsweringProps) {
+  return (
+    <Fieldset legend="When somebody calls">
+      <div className="form">
+        <Select
+          label="This phone"
+          data={ANSWERS}
+          value={draft.answers}
+          allowDeselect={false}
+          onChange={(answers) =>
+            change({
+              answers: answers as Handset["answers"],
+              answer_delay: answers === "voicemail" ? MACHINES_RING : 0,
+            })
+          }
+        />
+        {ANSWERING.has(draft.answers) && (
+          <NumberInput
+            label="It rings for"
+            suffix=" s"
+            min={0}
+            max={3600}
+            value={draft.answer_delay}
+            onChange={(value) => change({ answer_delay: Number(value) || 0 })}
+          />
+        )}
+        {GREETING.has(draft.answers) && (
+          <Textarea
+            label="Says first"
+            placeholder={draft.answers === "voicemail" ? "Please leave a message after the tone." : "Nothing"}
+            autosize
+            minRows={1}
+            maxRows={4}
+            maxLength={4096}
+            value={draft.greeting}
+            onChange={(event) => change({ greeting: event.currentTarget.value })}
+          />
+        )}
+      </div>
+    </Fieldset>
+  );
+}
+
 function paramsOf(draft: Handset) {
   return {
     Power: draft.power,
@@ -150,5 +204,8 @@ function paramsOf(draft: Handset) {
     Seed: draft.seed,
     RepeatedReports: draft.repeated_reports,
     EarlyReports: draft.early_reports,
+    Answers: draft.answers,
+    AnswerDelay: ANSWERING.has(draft.answers) ? draft.answer_delay : undefined,
+    Greeting: draft.greeting,
   };
 }

@@ -1,6 +1,7 @@
-// How a phone differs from one at which everything arrives at once, in words.
+// How a phone differs from one at which everything arrives at once and a person answers, in words.
 
 import type { Handset } from "../api/resources";
+import { TRAITS } from "./answering";
 
 export function traits(phone: Handset): string[] {
   const words: string[] = [];
@@ -10,5 +11,7 @@ export function traits(phone: Handset): string[] {
   if (phone.delay > 0) words.push(`${phone.delay} s late`);
   if (phone.repeated_reports > 0) words.push(`${phone.repeated_reports} reports too many`);
   if (phone.early_reports) words.push("reports too early");
+  const answers = TRAITS[phone.answers];
+  if (answers) words.push(answers);
   return words;
 }

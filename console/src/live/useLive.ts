@@ -15,7 +15,7 @@ interface Interest {
   rest?: number;
 }
 
-function useStream(): Stream {
+export function useStream(): Stream {
   const stream = use(StreamContext);
   if (!stream) throw new Error("There is no stream here");
   return stream;

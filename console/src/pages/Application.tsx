@@ -131,7 +131,7 @@ function Settings({ application, path }: { application: Shown; path: string }) {
         <WebhookFields
           label="A call comes in"
           of="calls"
-          about="Kept for your app and shown by the API; there are no calls yet."
+          about="Offhook asks this URL; the TwiML that it answers with is carried out while the call lasts."
           value={calls}
           change={setCalls}
         />

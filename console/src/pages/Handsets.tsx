@@ -8,6 +8,7 @@ import { useAccount } from "../api/account";
 import { useList } from "../api/queries";
 import { api, type Handset, HANDSETS, type PhoneNumber } from "../api/resources";
 import { Phone } from "../handsets/Phone";
+import { Ringing } from "../handsets/Ringing";
 import { Empty, Head } from "../parts/Layout";
 import { addressTyped, isAddress } from "../parts/phoneNumbers";
 
@@ -43,7 +44,7 @@ export default function Handsets() {
     <>
       <Head
         title="Handsets"
-        about="Be the people with the phones. Every number that nobody owns here is one: text an app, and watch it answer."
+        about="Be the people with the phones. Every number that nobody owns here is one: text an app or call it, and see what it answers."
         actions={
           <Pick
             known={known.filter((phone) => !open.includes(phone))}
@@ -56,6 +57,7 @@ export default function Handsets() {
           Pick any number above.
         </Empty>
       )}
+      <Ringing open={open} />
       <div className="phones">
         {open.map((phone) => (
           <Phone

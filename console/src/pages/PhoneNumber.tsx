@@ -10,6 +10,7 @@ import { useOne } from "../api/queries";
 import { type Params, request } from "../api/request";
 import { api, type PhoneNumber as Number } from "../api/resources";
 import { Abilities } from "../parts/Abilities";
+import { CallTest } from "../parts/CallTest";
 import { ConfirmButton } from "../parts/ConfirmButton";
 import { CopyAs } from "../parts/CopyAs";
 import { ErrorNote } from "../parts/ErrorNote";
@@ -54,7 +55,7 @@ function Shown({ number, path }: { number: Number; path: string }) {
             <CopyAs call={{ method: "GET", path }} />
             <ConfirmButton
               label="Release"
-              question={`Release ${number.phone_number}? Texts to it reach nobody's app any more; the number can be bought again.`}
+              question={`Release ${number.phone_number}? Texts and calls to it reach nobody's app any more; the number can be bought again.`}
               icon={<IconTrash size={14} />}
               isBusy={release.isPending}
               confirm={() => release.mutate()}
@@ -74,6 +75,7 @@ function Shown({ number, path }: { number: Number; path: string }) {
       </Panel>
       <Settings number={number} path={path} />
       <SendTest number={number} />
+      <CallTest number={number} />
     </>
   );
 }
@@ -171,7 +173,7 @@ function Settings({ number, path }: { number: Number; path: string }) {
         <WebhookFields
           label="A call comes in"
           of="calls"
-          about="Kept for your app and shown by the API; there are no calls yet."
+          about="Offhook asks this URL; the TwiML that it answers with is carried out while the call lasts."
           value={draft.calls}
           change={(calls) => change({ calls })}
           disabled={draft.callsApplication !== ""}

@@ -14,7 +14,7 @@ import { Panel } from "./Layout";
 import { Said } from "./Said";
 import { CopyAs } from "./CopyAs";
 
-const TEST_PHONE = "+19732644152";
+export const TEST_PHONE = "+19732644152";
 
 export function SendTest({ number }: { number: PhoneNumber }) {
   const [body, setBody] = useState("Hello");
@@ -52,19 +52,19 @@ export function SendTest({ number }: { number: PhoneNumber }) {
           The text came in. No URL is set under “A message comes in”, so no app was asked.
         </p>
       )}
-      {text.data?.message_sid && isAsked && <Asked sid={text.data.message_sid} />}
+      {text.data?.message_sid && isAsked && <Asked sid={text.data.message_sid} page={`/messages/${text.data.message_sid}`} what="message" />}
     </Panel>
   );
 }
 
-const phonePage = ({ phone_number }: PhoneNumber) =>
+export const phonePage = ({ phone_number }: PhoneNumber) =>
   `/handsets?${new URLSearchParams([
     ["phone", TEST_PHONE],
     ["to", phone_number],
   ])}`;
 
-/** The exchanges that a message led to. */
-function Asked({ sid }: { sid: string }) {
+/** The exchanges that a message or a call led to, and the way to its `page`. */
+export function Asked({ sid, page, what }: { sid: string; page: string; what: string }) {
   const { data } = useList<Exchange>(
     EXCHANGES,
     "exchanges",
@@ -82,7 +82,7 @@ function Asked({ sid }: { sid: string }) {
       {data.items.toReversed().map((exchange) => (
         <Said key={exchange.sid} exchange={exchange} />
       ))}
-      <Link to={`/messages/${sid}`}>The whole story of this message</Link>
+      <Link to={page}>The whole story of this {what}</Link>
     </div>
   );
 }

@@ -9,10 +9,10 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from offhook.console import error_pages
+from offhook.console import error_pages, twimlets
 from offhook.console.layout import HEADERS, SAFE
 from offhook.console.origin import origin_of
 from offhook.console.start import ON_THE_PATH, Commands, start_page
@@ -36,6 +36,7 @@ def pages(
     """
     people = _people(router, version, commands)
     people.state.origin = origin or Origin()
+    ready_made = request_response(twimlets.twimlet)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         host, path = _host(scope), scope["path"]
@@ -45,6 +46,8 @@ def pages(
                 await rest(scope, receive, send)
             else:
                 await people({**scope, "path": f"/errors/{explained[1]}"}, receive, _numbered(send))
+        elif _name(host) in twimlets.HOSTS:
+            await ready_made(scope, receive, send)
         elif _is_for_people(path):
             await people(scope, receive, _numbered(send))
         elif console is not None and _is_of_console(path):

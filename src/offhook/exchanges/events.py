@@ -7,7 +7,8 @@ it where that is worth knowing; who reads it fetches that thing. `feed` reads th
     message.created  message.updated  message.deleted    handset-message.created
     handset-call.created  handset-call.updated
     phone-number.created  phone-number.updated  phone-number.deleted
-    application.created  application.updated  application.deleted
+    application.created  application.updated  application.deleted    queue.created  queue.updated  queue.deleted
+    conference.created  conference.updated
     key.created  key.updated  key.deleted    account.created  account.updated
     exchange.created    alert.created    clock.updated
 

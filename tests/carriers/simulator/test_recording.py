@@ -117,3 +117,17 @@ async def test_it_ends_as_well_when_we_hang_up_in_a_pause(network: Telephony):
     app.do(HangUp())
     await network.pass_()
     assert app.events[-1] == Recorded("RE1", SECOND, (line(0, 1, "inbound", "person", FIFTEEN),))
+
+
+@on_the_phone
+async def test_what_is_being_said_when_it_begins_is_in_it(network: Telephony):
+    app, phone = await connected(network)
+    phone.say(FIFTEEN)
+    await network.pass_(2)
+    phone.say("a" * 30)
+    await network.pass_(0.5)
+    app.do(Record("RE1"))
+    await network.pass_(3)
+    app.do(StopRecording("RE1"))
+    await network.pass_()
+    assert app.events[-1].lines == (line(0, 1.5, "inbound", "person", "a" * 30),)

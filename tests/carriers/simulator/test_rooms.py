@@ -34,6 +34,19 @@ async def test_everybody_in_a_room_hears_the_others(network: Telephony):
 
 
 @on_the_phone
+async def test_who_comes_in_as_somebody_begins_to_speak_hears_that_too(network: Telephony):
+    (_, ann), (line, bob), (late, eve) = await together(network, PERSON, FRIEND, THIRD)
+    line.do(Leave())
+    late.do(Leave())
+    ann.say("Hello, this takes some time to say")
+    line.do(Join("room"))
+    await network.pass_(1)
+    late.do(Join("room"))
+    assert heard(network, bob) == [("person", "Hello, this takes some time to say")]
+    assert heard(network, eve) == []
+
+
+@on_the_phone
 async def test_what_is_played_to_a_leg_is_heard_there_only(network: Telephony):
     (line, ann), (_, bob) = await together(network, PERSON, FRIEND)
     line.do(Play(1, say("for you")))

@@ -13,6 +13,12 @@ def document(*verbs: str) -> str:
     return f"<Response>{''.join(verbs)}</Response>"
 
 
+def element(name: str, *inside: str, **attributes: str) -> str:
+    """One element of a document."""
+    written = "".join(f' {attribute}="{value}"' for attribute, value in attributes.items())
+    return f"<{name}{written}>{''.join(inside)}</{name}>"
+
+
 def rings(offhook: Offhook, app: Any, *verbs: str, person: str = PERSON, **settings: str) -> Call:
     """A person calls our number, whose document at /voice has these verbs."""
     number = offhook.number(OURS, voice_url=app.says("/voice", document(*verbs)), **settings)

@@ -2,15 +2,14 @@
 
 import pytest
 
-from tests.products.voice.talking import codes, document, heard, rings, told
+from tests.products.voice.talking import codes, document, element, heard, rings, told
 
 GO = document("<Say>Thank you</Say>")
 NOTHING = "<Say>Nothing came</Say>"
 
 
 def gather(*prompts: str, **attributes: str) -> str:
-    written = " ".join(f'{name}="{value}"' for name, value in ({"action": "/go"} | attributes).items())
-    return f"<Gather {written}>{''.join(prompts)}</Gather>"
+    return element("Gather", *prompts, **{"action": "/go"} | attributes)
 
 
 @pytest.fixture(autouse=True)
@@ -177,6 +176,15 @@ class TestWords:
         call.says("something that takes much longer than two seconds to say, as everybody can hear")
         call.hears("Thank you")
         assert told(app, "/go")["SpeechResult"].startswith("something")
+
+    def test_a_pause_that_is_shorter_than_the_speech_timeout_is_part_of_it(self, offhook, app):
+        call = rings(offhook, app, gather("<Say>Your name?</Say>", input="speech", speechTimeout="3"))
+        call.hears("name")
+        call.says("Ann")
+        offhook.clock.advance(seconds=2)
+        call.says("Smith")
+        call.hears("Thank you")
+        assert told(app, "/go")["SpeechResult"] == "Ann Smith"
 
     def test_partial_results_are_told_meanwhile(self, offhook, app):
         app.says("/partial", status=204)

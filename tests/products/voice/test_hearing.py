@@ -29,10 +29,18 @@ def test_verbs_are_carried_out_in_order_and_the_call_ends_after_the_last(offhook
 
 def test_a_sound_begins_when_the_one_before_has_ended(offhook, app):
     app.says("/tune.wav", sound(2), kind="audio/x-wav")
-    call = rings(offhook, app, "<Pause length='3'/>", "<Play>/tune.wav</Play>", "<Say>Bye</Say>")
+    call = rings(offhook, app, "<Play>/tune.wav</Play>", "<Pause length='3'/>", "<Say>Bye</Say>")
     call.wait_until_ended()
-    pause, tune, bye = [line.at for line in call.transcript]
-    assert (tune - pause, bye - tune) == (3, 2)
+    tune, pause, bye = [line.at for line in call.transcript]
+    assert (pause - tune, bye - pause) == (2, 3)
+
+
+def test_a_pause_before_anything_else_lets_it_ring(offhook, app):
+    call = rings(offhook, app, "<Pause length='3'/>", "<Say>Hello</Say>")
+    offhook.clock.advance(seconds=2)
+    assert call.status == "ringing"
+    call.hears("Hello")
+    assert call.status == "in-progress"
 
 
 def test_what_is_repeated_is_heard_so_often(offhook, app):

@@ -299,3 +299,21 @@ def test_a_caller_can_wait_twice(offhook, desk):
     agent = offhook.handset(DAN).call(AGENTS)
     caller.says("Me again")
     agent.hears("Me again", kind="person")
+
+
+def test_everybody_who_comes_at_once_is_served_once(offhook, desk):
+    offhook.client().queues.create("support")
+    phones = [(f"+150055501{number:02}", f"+150055502{number:02}") for number in range(10)]
+    callers, agents = [], []
+    for caller, agent in phones:
+        agents.append(offhook.handset(agent).call(AGENTS))
+        callers.append(offhook.handset(caller).call(CALLERS))
+    offhook.clock.settle()
+    assert queue_of(offhook).current_size == 0
+    for agent in agents:
+        agent.hangs_up()
+    for caller in callers:
+        caller.hears("Goodbye")
+    told = [asked.parameters for asked in desk.at("/left")]
+    assert sorted(one["CallSid"] for one in told) == sorted(caller.call_sid for caller in callers)
+    assert {one["QueueResult"] for one in told} == {"bridged"}

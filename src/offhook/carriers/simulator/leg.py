@@ -50,6 +50,7 @@ class SimulatedLeg:
 
     def __init__(self, timers: Timers, rooms: Rooms, circuit: Circuit | None, sid: str) -> None:
         self.sid = sid
+        self.incoming: Sounding | None = None
         self.circuit = circuit or Circuit(self)
         self._timers = timers
         self._rooms = rooms
@@ -105,7 +106,8 @@ class SimulatedLeg:
             case Ignore():
                 self._is_listening = False
             case Join(room, muted, coached):
-                self._rooms.join(self, room, muted=muted, coaching=coached)
+                now = self._timers.clock.now()
+                self._rooms.join(self, room, muted=muted, coaching=coached, now=now)
             case Leave():
                 self._rooms.leave(self)
             case Record() | PauseRecording() | ResumeRecording() | StopRecording():
@@ -114,7 +116,9 @@ class SimulatedLeg:
     def _record(self, command: Record | PauseRecording | ResumeRecording | StopRecording) -> None:
         now = self._timers.clock.now()
         if isinstance(command, Record):
-            self._recordings[command.sid] = Recording(command.sid, command.track, now)
+            begun = self._recordings[command.sid] = Recording(command.sid, command.track, now)
+            if self.incoming is not None and self.incoming.ended is None:
+                begun.add("inbound", self.incoming, now)
             return
         recording = self._recordings.get(command.sid)
         if recording is None:
@@ -156,6 +160,7 @@ class SimulatedLeg:
         """It is to be heard: by whoever has the call, and by the others in the room."""
         if self._is_over or not sounding.passes(self):
             return
+        self.incoming = sounding
         self._keep("inbound", sounding)
         if sounding.heard.is_speech:
             sounding.when_ended(self._spoken)

@@ -19,7 +19,10 @@ class _Part:
 
 
 class Recording:
-    """One recording under way. A sound is in it if it begins while it runs; a pause ends the sounds that go on."""
+    """One recording under way. A sound is in it if it begins while it runs; a pause ends the sounds that go on.
+
+    What the other side is saying when it begins is in it as well, whole: people speak into the end of a beep.
+    """
 
     def __init__(self, sid: str, track: Track, now: int) -> None:
         self.sid = sid

@@ -13,16 +13,9 @@ from offhook.kit.sids import CONFERENCE, is_sid, new_sid
 from offhook.products.voice import conference_store as store
 from offhook.products.voice.conference import Conference, Participant, ReasonEnded, ReasonLeft
 from offhook.products.voice.conference_tracking import ConferenceTracking
-from offhook.products.voice.interpreter import effects
-from offhook.products.voice.interpreter.effects import (
-    Announced,
-    Beeped,
-    Page,
-    Seat,
-    SeatChanged,
-    SeatLost,
-    Stopped,
-)
+from offhook.products.voice.interpreter import conference_effects as effects
+from offhook.products.voice.interpreter.conference_effects import Announced, Beeped, Seat, SeatChanged, SeatLost
+from offhook.products.voice.interpreter.effects import Page, Stopped
 from offhook.products.voice.live import LiveCall
 from offhook.products.voice.meeting import Announcement, Chair, Change, Meeting, apply, ending, objection
 from offhook.products.voice.switchboard import Switchboard

@@ -6,6 +6,8 @@ Cookies last as long as the call (https://www.twilio.com/docs/voice/twiml#twilio
 
 from dataclasses import replace
 
+import msgspec
+
 from offhook.fetch import FetchError, Jar, Response, without_userinfo
 from offhook.kit.clock import Clock
 from offhook.products.voice.call import Call
@@ -81,10 +83,10 @@ class CallDocuments:
         script = await self._script(question, response)
         return Document(script, response.url, where.method)
 
-    async def tell(self, page: Page) -> None:
-        """Ask, and do not do what is answered; a failure becomes an alert."""
+    async def tell(self, page: Page, *, is_over: bool = False) -> None:
+        """Ask, and do not do what is answered; a failure becomes an alert. A call that is over is told as completed."""
         try:
-            await self._ask(page, ())
+            await self._ask(page, (), is_over=is_over)
         except WebhookError as problem:
             await self._documents.alert(alert_of(problem))
 
@@ -93,9 +95,10 @@ class CallDocuments:
         call, level = self._call, "error" if is_error else "warning"
         await self._documents.alert(Alert(call.account_sid, code, message, call.sid, "", shown(url), log_level=level))
 
-    async def _ask(self, page: Page, more: Parameters) -> tuple[Question, Response]:
+    async def _ask(self, page: Page, more: Parameters, *, is_over: bool = False) -> tuple[Question, Response]:
         self._asked += 1
-        told = (*of_call(self._call), *more, *page.parameters)
+        call = msgspec.structs.replace(self._call, status="completed") if is_over else self._call
+        told = (*of_call(call), *more, *page.parameters)
         return await self._documents.ask(self._call, page, told, self._jar, self._asked)
 
     async def _script(self, question: Question, response: Response) -> voice.Script:

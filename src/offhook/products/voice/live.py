@@ -8,16 +8,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import structlog
+
 from offhook.carriers import calls
 from offhook.products.voice.call import FINAL, Call
 from offhook.products.voice.documents import CallDocuments, Documents
-from offhook.products.voice.interpreter import DocumentError, Session, Steps, effects
+from offhook.products.voice.interpreter import DocumentError, HungUpError, Session, Steps, effects
 from offhook.products.voice.interpreter.effects import News
 from offhook.products.voice.recording import Order, Recording
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
 from offhook.runtime import Mailbox, Tasks, Timers
 
+log = structlog.get_logger("offhook.voice")
 COMMANDS = calls.Command.__args__
 HEARD = (calls.Digit, calls.SpeechStarted, calls.SpeechEnded)
 
@@ -88,7 +91,9 @@ class LiveCall:
         self.documents: CallDocuments = parts.documents.of(call)
         self.leg: calls.Leg | None = None
         self._recordings: dict[str, Recording] = {}  # under way
+        self._recorded: list[str] = []  # those that have ended, kept by now or soon
         self._is_over = False  # the leg has ended
+        self._speaks = False  # the far side, now
         self.parent: str | None = None  # who hears what becomes of this one
         self._parts = parts
         self._mailbox: Mailbox[News] = Mailbox(parts.timers, parts.tasks.work)
@@ -105,8 +110,14 @@ class LiveCall:
         elif isinstance(news, calls.Recorded):
             self._keep(news)
         else:
-            self._is_over = self._is_over or isinstance(news, calls.Ended | calls.Refused)
+            self._notice(news)
             self._mailbox.put(news)
+
+    def _notice(self, news: News) -> None:
+        if isinstance(news, calls.Ended | calls.Refused):
+            self._is_over = True
+        elif isinstance(news, calls.SpeechStarted | calls.SpeechEnded):
+            self._speaks = isinstance(news, calls.SpeechStarted)
 
     def record(self, recording: Recording) -> None:
         """Record from now on; `recording` has been kept."""
@@ -120,16 +131,22 @@ class LiveCall:
         """Forget news of these kinds that nobody has taken: they are about what is over."""
         self._mailbox.discard(lambda news: isinstance(news, kinds))
 
+    def connect(self, leg: calls.Leg) -> None:
+        """The leg of a call that goes out; one that was ended meanwhile is hung up."""
+        self.leg = leg
+        if self._is_over:
+            leg.do(calls.HangUp())
+
     def start(self, steps: Steps[None]) -> None:
         """Begin to carry out what the interpreter wants."""
         self._parts.switchboard.plug_in(self.call.sid, self.hear)
         self._parts.tasks.spawn(self._live(steps), f"call-{self.call.sid}")
 
     def tell_leg(self, command: calls.Command) -> None:
-        """Tell the leg what to do; nothing, while there is none."""
+        """Tell the leg what to do; while there is none, it is only noted that there is to be none."""
+        self._is_over = self._is_over or isinstance(command, calls.HangUp | calls.Reject)
         if self.leg is not None:
             self.leg.do(command)
-            self._is_over = self._is_over or isinstance(command, calls.HangUp | calls.Reject)
 
     async def _live(self, steps: Steps[None]) -> None:
         try:
@@ -146,17 +163,18 @@ class LiveCall:
     def _keep(self, recorded: calls.Recorded) -> None:
         recording = self._recordings.pop(recorded.sid, None)
         if recording is not None and self._parts.recorder is not None:
+            self._recorded.append(recorded.sid)
             self._parts.tasks.spawn(self._parts.recorder.finish(recording, recorded), f"recording-{recorded.sid}")
 
     async def _wait_for_recordings(self) -> None:
         """The leg has ended, and tells what it has recorded."""
-        for sid in list(self._recordings):
+        for sid in [*self._recordings, *self._recorded]:
             if self._parts.recorder is not None:
                 await self._parts.recorder.ended(sid)
 
     async def _carry_out(self, steps: Steps[None]) -> None:
         result: Any = None
-        problem: DocumentError | None = None
+        problem: DocumentError | HungUpError | None = None
         while True:
             self.session.now = self._parts.timers.clock.now()
             try:
@@ -168,6 +186,9 @@ class LiveCall:
                 result = await self._do(effect)
             except DocumentError as failed:
                 problem = failed
+            except Exception:
+                log.exception("call_failed", call=self.call.sid)
+                problem = HungUpError("failed")
 
     async def _do(self, effect: Any) -> Any:
         if isinstance(effect, COMMANDS):
@@ -194,13 +215,14 @@ class LiveCall:
         return await self.documents.read(effect.where)
 
     async def _tell(self, effect: effects.Tell) -> None:
-        await self.documents.tell(effect.page)
+        await self.documents.tell(effect.page, is_over=self._is_over)
 
     async def _wait(self, effect: effects.Wait) -> News | None:
         return await self._mailbox.get(effect.until)
 
-    async def _discard(self, effect: effects.Discard) -> None:
+    async def _discard(self, effect: effects.Discard) -> bool:
         self._mailbox.discard(lambda news: isinstance(news, HEARD))
+        return self._speaks
 
     async def _warn(self, effect: effects.Warn) -> None:
         message = f"{effect.message} (line {effect.line})" if effect.line else effect.message

@@ -96,7 +96,7 @@ class Making:
             detection_timeout=plan.detection_timeout,
         )
         try:
-            live.leg = await self._carrier.call(asked, live.hear)
+            live.connect(await self._carrier.call(asked, live.hear))
         except Exception:
             log.exception("call_not_made", call=made.sid)
             live.hear(Refused("failed"))

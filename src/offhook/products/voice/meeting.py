@@ -6,7 +6,8 @@ import msgspec
 
 from offhook.kit.sids import CALL, is_sid
 from offhook.products.voice.conference import Conference, Event, Participant, ReasonEnded
-from offhook.products.voice.interpreter.effects import Page, Seat
+from offhook.products.voice.interpreter.conference_effects import Seat
+from offhook.products.voice.interpreter.pages import Page
 from offhook.protocols.twiml import voice
 
 FULL, LABEL_INVALID, LABEL_TAKEN, COACHED_INVALID = 16020, 16023, 16025, 13240

@@ -44,7 +44,9 @@ def test_a_conference_is_ended_and_everybody_goes_on(offhook, app):
         call.hears("Back from the conference")
     assert ended.update(status="completed").status == "completed"
     assert events(offhook, app) == ["participant-leave", "participant-leave", "conference-end"]
-    assert {asked.parameters["ReasonParticipantLeft"] for asked in app.at("/events")[:2]} == {"conference_ended_via_api"}
+    assert {asked.parameters["ReasonParticipantLeft"] for asked in app.at("/events")[:2]} == {
+        "conference_ended_via_api"
+    }
     assert "CallSidEndingConference" not in app.at("/events")[2].parameters
 
 

@@ -6,6 +6,6 @@
 
 from offhook.products.voice.interpreter.calling import Plan, call, call_for
 from offhook.products.voice.interpreter.running import follow, run
-from offhook.products.voice.interpreter.session import DocumentError, Session, Steps
+from offhook.products.voice.interpreter.session import DocumentError, HungUpError, Session, Steps
 
-__all__ = ["DocumentError", "Plan", "Session", "Steps", "call", "call_for", "follow", "run"]
+__all__ = ["DocumentError", "HungUpError", "Plan", "Session", "Steps", "call", "call_for", "follow", "run"]

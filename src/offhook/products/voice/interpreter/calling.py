@@ -24,9 +24,11 @@ from offhook.products.voice.interpreter import running
 from offhook.products.voice.interpreter.effects import (
     CallStatus,
     ChildAnswered,
+    ChildEnded,
     ChildReady,
     ChildRings,
     Connected,
+    Diverted,
     Finish,
     Found,
     Picked,
@@ -69,21 +71,27 @@ class Plan:
 
 def call(session: Session, plan: Plan) -> Steps[None]:
     """Call somebody, and carry out the app's documents."""
-    if (yield from reach(session, plan)):
-        yield from running.run(session, plan.where)
+    where = plan.where
+    try:
+        if not (yield from reach(session, plan)):
+            return
+    except DivertedError as diversion:
+        where = diversion.where
+    yield from running.run(session, where)
 
 
 def call_for(session: Session, plan: Plan, sid: str) -> Steps[None]:
     """Call somebody for another call; `sid` is this one's."""
-    if not (yield from reach(session, plan, sid)):
-        return
     try:
+        if not (yield from reach(session, plan, sid)):
+            return
         if plan.where is not None:
             yield from running.follow(session, plan.where)
         yield Report(ChildReady(sid))
         yield from _talk(session)
     except DivertedError as diversion:
         yield Leave()
+        yield Report(ChildEnded(sid, "completed", (session.now - session.answered_at) // SECOND))
         yield from running.run(session, diversion.where)
     except (HungUpError, DocumentError, RejectedError):
         yield HangUp()
@@ -98,7 +106,10 @@ def _talk(session: Session) -> Steps[None]:
 
 
 def reach(session: Session, plan: Plan, child: str = "") -> Steps[bool]:
-    """Let it ring until somebody answers; False, and the call is finished, when nobody does."""
+    """Let it ring until somebody answers; False, and the call is finished, when nobody does.
+
+    Raises DivertedError when the app wants something else done while keys are pressed or it is found out who answers.
+    """
     try:
         refusal = yield from _ring(session, session.now + seconds(plan.timeout), child)
         if refusal is None:
@@ -139,8 +150,8 @@ def _ring(session: Session, until: int, child: str) -> Steps[Refusal | None]:
 
 def _begin(session: Session, plan: Plan, child: str) -> Steps[None]:
     """Somebody has answered: what comes before the first document."""
-    session.is_answered = True
-    session.ends_at = None if plan.time_limit is None else session.now + seconds(plan.time_limit)
+    session.is_answered, session.answered_at = True, session.now
+    session.ends_at = session.now + seconds(plan.time_limit or running.LONGEST_CALL)
     yield Picked()
     if child:
         yield Report(ChildAnswered(child))
@@ -159,5 +170,7 @@ def _detect(session: Session) -> Steps[None]:
         if isinstance(news, Detected):
             yield Found(news.answered_by)
             return
+        if isinstance(news, Diverted):
+            raise DivertedError(news.where)
         if isinstance(news, Ended | Stopped):
             raise HungUpError

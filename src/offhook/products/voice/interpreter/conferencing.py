@@ -13,23 +13,18 @@ from typing import Any, Literal
 
 from offhook.carriers.calls import Beep, Digit, Join, Leave, Play, SpeechEnded, SpeechStarted
 from offhook.products.voice.interpreter import waiting
-from offhook.products.voice.interpreter.effects import (
+from offhook.products.voice.interpreter.conference_effects import (
     Announced,
     AnnouncementOver,
     Beeped,
     EnterConference,
     LeaveConference,
-    Log,
-    News,
-    Page,
-    Parameters,
     Seat,
     SeatChanged,
     SeatLost,
     Speaks,
-    Tell,
-    Wait,
 )
+from offhook.products.voice.interpreter.effects import Log, News, Page, Parameters, Tell, Wait
 from offhook.products.voice.interpreter.session import (
     DivertedError,
     DocumentError,

@@ -90,7 +90,7 @@ def _call(session: Session, dialing: _Dialing, targets: list[Target]) -> Steps[N
     try:
         yield from _until_over(session, dialing, session.now + seconds(verb.timeout))
     except Exception as end:
-        yield from _release(dialing, end)
+        yield from _release(dialing)
         yield from recording.end_on_dial(dialing.recording)
         if isinstance(end, HungUpError):
             yield from _tell_of_hangup(session, dialing)
@@ -154,20 +154,19 @@ def _time_is_over(dialing: _Dialing) -> Steps[None]:
         return
     for sid in dialing.ringing:
         yield HangUpChild(sid, "no-answer")
-    dialing.status, dialing.ringing = "no-answer", []
+    dialing.status, dialing.sid, dialing.ringing = "no-answer", dialing.ringing[-1], []
 
 
-def _release(dialing: _Dialing, end: Exception) -> Steps[None]:
+def _release(dialing: _Dialing) -> Steps[None]:
     """The caller is gone, or does something else: those who were called are let go."""
     for sid in dialing.ringing:
         yield HangUpChild(sid, "canceled")
     if dialing.answered:
         yield HangUpChild(dialing.answered)
-        if dialing.is_connected:
-            dialing.status, dialing.sid = "completed", dialing.answered
-            yield Leave()
-    elif isinstance(end, HungUpError):
-        dialing.status = "canceled"
+    if dialing.is_connected:
+        yield Leave()
+    if called := dialing.answered or "".join(dialing.ringing[-1:]):
+        dialing.status, dialing.sid = "completed" if dialing.is_connected else "canceled", called
     dialing.ringing, dialing.answered = [], ""
 
 

@@ -7,33 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from offhook.carriers import calls
-from offhook.products.voice.interpreter.conference_effects import (
-    Announced as Announced,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    AnnouncementOver as AnnouncementOver,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    Beeped as Beeped,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    EnterConference as EnterConference,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    LeaveConference as LeaveConference,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    Seat as Seat,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    SeatChanged as SeatChanged,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    SeatLost as SeatLost,
-)
-from offhook.products.voice.interpreter.conference_effects import (
-    Speaks as Speaks,
-)
+from offhook.products.voice.interpreter.conference_effects import Announced, Beeped, SeatChanged, SeatLost
 from offhook.products.voice.interpreter.pages import Fallback as Fallback
 from offhook.products.voice.interpreter.pages import Given as Given
 from offhook.products.voice.interpreter.pages import Page as Page
@@ -79,7 +53,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Discard:
-    """Forget the keys and words that came before anybody listened."""
+    """Forget the keys and words that came before anybody listened; the result is whether the far side speaks now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +88,7 @@ class Found:
 class Report:
     """Tell the call that this one was made for."""
 
-    news: "ChildRings | ChildAnswered | ChildReady"
+    news: "ChildRings | ChildAnswered | ChildReady | ChildEnded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,24 +82,30 @@ def _kinds(verb: voice.Gather) -> tuple[type, ...]:
 
 def _take(session: Session, verb: voice.Gather, overheard: list[News]) -> Steps[_Input]:
     """Take input until it is complete or nothing comes any more; some was `overheard` already."""
-    found, news = _Input(), None
+    found, until = _Input(), session.now + seconds(verb.timeout)
     for news in overheard:
-        yield from _note(session, verb, found, news)
+        until = yield from _note(session, verb, found, news, until)
     while not found.is_done:
-        timeout = _longest_speech(verb) if isinstance(news, SpeechStarted) else verb.timeout
-        news = yield from wait(session, session.now + seconds(timeout))
-        if news is None:
+        coming = yield from wait(session, until)
+        if coming is None:
             break
-        yield from _note(session, verb, found, news)
+        until = yield from _note(session, verb, found, coming, until)
     return found
 
 
-def _note(session: Session, verb: voice.Gather, found: _Input, news: News | None) -> Steps[None]:
-    if isinstance(news, Digit) and "dtmf" in verb.input:
+def _note(session: Session, verb: voice.Gather, found: _Input, news: News, until: int) -> Steps[int]:
+    """Note input; returns until when more is waited for, which is as before for what is none."""
+    patience: float
+    if not isinstance(news, _kinds(verb)):
+        return until
+    if isinstance(news, Digit):
         _note_key(verb, found, news.digit)
-    elif isinstance(news, SpeechEnded) and "speech" in verb.input and news.text and not (found.digits or found.is_done):
-        yield from _tell_partial(session, verb, news)
-        found.speech, found.is_done = news, True
+        patience = verb.timeout
+    elif isinstance(news, SpeechStarted):
+        patience = _longest_speech(verb)
+    else:
+        patience = yield from _note_words(session, verb, found, news)
+    return session.now + seconds(patience)
 
 
 def _note_key(verb: voice.Gather, found: _Input, key: str) -> None:
@@ -108,6 +114,18 @@ def _note_key(verb: voice.Gather, found: _Input, key: str) -> None:
         return
     found.digits += key
     found.is_done = verb.num_digits is not None and len(found.digits) >= verb.num_digits
+
+
+def _note_words(session: Session, verb: voice.Gather, found: _Input, news: News) -> Steps[float]:
+    """Note words; returns how many seconds more of them are waited for. `speechTimeout` lets one pause in between."""
+    if not isinstance(news, SpeechEnded) or not news.text or found.digits or found.is_done:
+        return verb.timeout
+    yield from _tell_partial(session, verb, news)
+    found.speech = news if found.speech is None else SpeechEnded(f"{found.speech.text} {news.text}", news.confidence)
+    if isinstance(verb.speech_timeout, int):
+        return verb.speech_timeout
+    found.is_done = True
+    return 0
 
 
 def _tell_partial(session: Session, verb: voice.Gather, news: SpeechEnded) -> Steps[None]:

@@ -30,10 +30,10 @@ def record(session: Session, verb: voice.Record) -> Steps[Page | None]:
     yield Log("Record", "", verb.line)
     if verb.play_beep:
         yield from play_out(session, Beep())
-    yield Discard()
+    speaks: bool = yield Discard()
     kept: Kept = yield StartRecording("RecordVerb", verb, "inbound")
     try:
-        kept.digits, spoke = yield from _listen(session, verb)
+        kept.digits, spoke = yield from _listen(session, verb, speaks)
     except Exception as end:
         kept.duration = yield EndRecording(kept.sid)
         if isinstance(end, HungUpError):
@@ -46,9 +46,12 @@ def record(session: Session, verb: voice.Record) -> Steps[Page | None]:
     return (yield from _action(session, verb, kept))
 
 
-def _listen(session: Session, verb: voice.Record) -> Steps[tuple[str, bool]]:
-    """Wait for the end; returns the key that ended it ("" for none), and whether anything was said."""
-    end, silent_since, speaks, spoke = session.now + seconds(verb.max_length), session.now, False, False
+def _listen(session: Session, verb: voice.Record, speaks: bool) -> Steps[tuple[str, bool]]:
+    """Wait for the end; returns the key that ended it ("" for none), and whether anything was said.
+
+    People speak into the end of a beep: then the far side `speaks` already.
+    """
+    end, silent_since, spoke = session.now + seconds(verb.max_length), session.now, speaks
     while True:
         quiet = end if speaks or not verb.timeout else min(end, silent_since + seconds(verb.timeout))
         news = yield from wait(session, quiet)
@@ -57,7 +60,7 @@ def _listen(session: Session, verb: voice.Record) -> Steps[tuple[str, bool]]:
         if isinstance(news, SpeechStarted):
             speaks = spoke = True
         elif isinstance(news, SpeechEnded):
-            speaks, silent_since = False, session.now
+            speaks, spoke, silent_since = False, True, session.now
         elif isinstance(news, Digit) and news.digit in verb.finish_on_key:
             return news.digit, spoke
 

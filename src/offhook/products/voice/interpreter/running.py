@@ -32,11 +32,13 @@ from offhook.products.voice.interpreter.session import (
     Steps,
     answer,
     play_out,
+    seconds,
 )
 from offhook.products.voice.interpreter.urls import absolute, page
 from offhook.protocols.twiml import voice
 
-MOST_DOCUMENTS = 100  # one after another, without that any time passes on the call
+MOST_DOCUMENTS = 100  # one after another, while nobody has listened for a second
+LONGEST_CALL = 24 * 60 * 60  # seconds; the longest that Twilio lets a call be
 LOOPED = 11215
 APPLICATION_ERROR = "We are sorry, an application error has occurred. Goodbye."
 
@@ -46,6 +48,8 @@ Next = Page | Ending | None  # another document, the end of all, the next verb
 def run(session: Session, where: Where | None) -> Steps[None]:
     """Carry out documents from `where` on; None: nobody takes the call. Ends with `Finish`."""
     status: CallStatus = "completed"
+    if session.ends_at is None:
+        session.ends_at = session.now + seconds(LONGEST_CALL)
     while True:
         try:
             yield from _to_the_end(session, where)
@@ -95,10 +99,10 @@ def _apologise(session: Session) -> Steps[None]:
 def follow(session: Session, where: Where) -> Steps[Ending]:
     """Carry out a document, and those it leads to, until one ends. Raises DocumentError."""
     following: Where = where
-    documents, since = 0, session.now
+    documents, since = 0, session.waited
     while True:
-        if session.now > since:
-            documents, since = 0, session.now
+        if session.waited >= since + seconds(1):
+            documents, since = 0, session.waited
         documents += 1
         if documents > MOST_DOCUMENTS:
             url = following.url if isinstance(following, Page) else ""

@@ -80,6 +80,8 @@ class Session:
     is_answered: bool
     follow: "Callable[[Session, Where], Steps[Ending]]"
     ends_at: int | None = None  # when its time is over
+    answered_at: int = 0
+    waited: int = 0  # how long the far side has listened, or was listened to
     fallback: Fallback | None = None
     url: str = ""  # of the document that is carried out, and how it was asked for
     method: str = "POST"
@@ -92,7 +94,7 @@ class Session:
 def answer(session: Session) -> Steps[None]:
     """Pick up, unless that was done."""
     if not session.is_answered:
-        session.is_answered = True
+        session.is_answered, session.answered_at = True, session.now
         yield Answer()
         yield Picked()
 
@@ -104,10 +106,12 @@ def wait(session: Session, until: int | None = None) -> Steps[News | None]:
     """
     end = session.ends_at
     is_last = end is not None and (until is None or end <= until)
+    began = session.now
     news = yield Wait(end if is_last else until)
     while isinstance(news, Detected):  # what is said did not wait for it
         yield Found(news.answered_by, is_late=True)
         news = yield Wait(end if is_last else until)
+    session.waited += session.now - began
     if news is None and is_last:
         raise HungUpError
     if isinstance(news, Ended):

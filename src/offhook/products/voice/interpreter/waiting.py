@@ -48,11 +48,6 @@ def aside(session: Session, where: Where) -> Steps[bool]:
         session.url, session.method, session.aside = own
 
 
-def music(session: Session, where: Page | None) -> Steps[None]:
-    """Hear a document again and again, or silence; ends by news that somebody waits for."""
-    yield from listen(session, where.url if where else "", where.method if where else "GET")
-
-
 def _round(session: Session, where: str, method: str, told: Told | None) -> Steps[bool]:
     """Carry out the documents at `where` once; True when one says `<Leave>`."""
     until = session.now + seconds(SHORTEST_ROUND)
