@@ -13,6 +13,12 @@ const Calls = lazy(() => import("./pages/Calls"));
 const Call = lazy(() => import("./pages/Call"));
 const Recordings = lazy(() => import("./pages/Recordings"));
 const Recording = lazy(() => import("./pages/Recording"));
+const Conferences = lazy(() => import("./pages/Conferences"));
+const Conference = lazy(() => import("./pages/Conference"));
+const Queues = lazy(() => import("./pages/Queues"));
+const Queue = lazy(() => import("./pages/Queue"));
+const TwimlBins = lazy(() => import("./pages/TwimlBins"));
+const TwimlBin = lazy(() => import("./pages/TwimlBin"));
 const Handsets = lazy(() => import("./pages/Handsets"));
 const PhoneNumbers = lazy(() => import("./pages/PhoneNumbers"));
 const BuyNumber = lazy(() => import("./pages/BuyNumber"));
@@ -46,6 +52,12 @@ export function Pages() {
           <Route path="calls/:sid" element={<Call />} />
           <Route path="recordings" element={<Recordings />} />
           <Route path="recordings/:sid" element={<Recording />} />
+          <Route path="conferences" element={<Conferences />} />
+          <Route path="conferences/:sid" element={<Conference />} />
+          <Route path="queues" element={<Queues />} />
+          <Route path="queues/:sid" element={<Queue />} />
+          <Route path="twiml-bins" element={<TwimlBins />} />
+          <Route path="twiml-bins/:sid" element={<TwimlBin />} />
           <Route path="handsets" element={<Handsets />} />
           <Route path="numbers" element={<PhoneNumbers />} />
           <Route path="numbers/buy" element={<BuyNumber />} />

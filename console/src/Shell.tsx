@@ -6,9 +6,11 @@ import {
   IconApps,
   IconBook,
   IconDeviceMobile,
+  IconFileCode,
   IconHash,
   IconKey,
   IconLayoutDashboard,
+  IconListNumbers,
   IconLogout,
   IconMenu2,
   IconMessage,
@@ -17,6 +19,7 @@ import {
   IconPhone,
   IconSun,
   IconUsers,
+  IconUsersGroup,
   IconWebhook,
   IconX,
 } from "@tabler/icons-react";
@@ -40,8 +43,13 @@ const GROUPS: { name: string; links: { to: string; label: string; icon: typeof I
     ],
   },
   {
-    name: "What calls leave and meet in",
-    links: [{ to: "/recordings", label: "Recordings", icon: IconMicrophone }],
+    name: "Of calls",
+    links: [
+      { to: "/recordings", label: "Recordings", icon: IconMicrophone },
+      { to: "/conferences", label: "Conferences", icon: IconUsersGroup },
+      { to: "/queues", label: "Queues", icon: IconListNumbers },
+      { to: "/twiml-bins", label: "TwiML bins", icon: IconFileCode },
+    ],
   },
   {
     name: "Looking into it",

@@ -129,3 +129,14 @@ export const isUnderWay = ({ status }: { status: string }): boolean => UNDER_WAY
 
 /** Whose phone takes part in a call: the far side, as an app sees it. */
 export const farSide = ({ direction, from, to }: Call): string => (direction === "inbound" ? from : to);
+
+export const TWIML_BINS = "/offhook/v1/TwimlBins";
+
+/** A document that is kept; numbers are given its `document_url`. */
+export interface TwimlBin {
+  sid: string;
+  friendly_name: string;
+  twiml: string;
+  document_url: string;
+  date_created: string | null;
+}

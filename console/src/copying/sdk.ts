@@ -20,6 +20,8 @@ const INSTANCE = /^[A-Z]{2}[0-9a-f]{32}$/;
 const NOT_RENAMED: Record<string, string> = { "SMS/ShortCodes": "ShortCodes" };
 /** The libraries make these with a class of its own, since the answer has a secret. */
 const MADE_AS: Record<string, string> = { Keys: "NewKeys", SigningKeys: "NewSigningKeys" };
+/** Of these one thing is named by what is no SID: a country, `Front`. */
+const BY_NAME = new Set(["AvailablePhoneNumbers", "Members"]);
 const ALONE = new Set(["Balance", "Feedback"]);
 
 export function sdkCall(method: Method, path: string, own: string): SdkCall | null {
@@ -51,7 +53,7 @@ function stepsOf(rest: string): Step[] {
   const steps: Step[] = [{ name: first! }];
   for (const part of others) {
     const last = steps.at(-1)!;
-    const isSid = INSTANCE.test(part) || (last.name === "AvailablePhoneNumbers" && last.sid === undefined);
+    const isSid = INSTANCE.test(part) || (BY_NAME.has(last.name) && last.sid === undefined);
     if (isSid) last.sid = part;
     else steps.push({ name: part });
   }

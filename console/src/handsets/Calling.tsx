@@ -32,8 +32,8 @@ export function Calling({ address, to, isOff, calls: { calls, live, error } }: P
           <p className="chat-empty">No calls yet. Say above whom to call; calls that come in ring here.</p>
         )}
         <ul className="past-calls">
-          {calls.map((call) => (
-            <Past key={call.sid} call={call} />
+          {calls.map((call, place) => (
+            <Past key={call.sid} call={call} isLatest={place === 0} />
           ))}
         </ul>
       </div>
@@ -56,11 +56,11 @@ export function Calling({ address, to, isOff, calls: { calls, live, error } }: P
   );
 }
 
-function Past({ call }: { call: HandsetCall }) {
+function Past({ call, isLatest }: { call: HandsetCall; isLatest: boolean }) {
   const Direction = call.direction === "inbound" ? IconPhoneIncoming : IconPhoneOutgoing;
   return (
     <li>
-      <details>
+      <details open={isLatest}>
         <summary>
           <Direction size={15} role="img" aria-label={call.direction === "inbound" ? "Came in" : "Went out"} />
           <span className="number">{spaced(partnerOf(call))}</span>

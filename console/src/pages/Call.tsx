@@ -3,15 +3,16 @@
 import { Button } from "@mantine/core";
 import { IconPhoneX, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useAccount } from "../api/account";
 import { useList, useOne } from "../api/queries";
 import { request } from "../api/request";
 import { api, EXCHANGES, type Exchange } from "../api/resources";
-import { type Call as Told, type CallHistory, callHistory, isUnderWay, type Recording } from "../api/voice";
+import { type Call as Told, type CallHistory, callHistory, isUnderWay } from "../api/voice";
 import { Heard } from "../calls/Heard";
 import { Lasted } from "../calls/Lasted";
-import { Player } from "../calls/Player";
+import { RecordingList } from "../calls/RecordingList";
 import { Redirect } from "../calls/Redirect";
 import { About } from "../parts/About";
 import { ConfirmButton } from "../parts/ConfirmButton";
@@ -53,7 +54,7 @@ export default function Call() {
         <div className="stack">
           <Particulars call={call.data} />
           <Heard call={call.data} />
-          <Recordings sid={sid} />
+          <RecordingList of={{ CallSid: sid }} />
           <MadeForIt sid={sid} />
         </div>
       </div>
@@ -132,34 +133,11 @@ function Particulars({ call }: { call: Told }) {
           ["Length", <Lasted call={call} />],
           ...(call.answered_by ? [["Answered by", call.answered_by] as [string, string]] : []),
           ...(call.parent_call_sid
-            ? [["Made for", <About sid={call.parent_call_sid} />] as [string, React.ReactNode]]
+            ? [["Made for", <About sid={call.parent_call_sid} />] as [string, ReactNode]]
             : []),
           ["SID", <Sid sid={call.sid} />],
         ]}
       />
-    </Panel>
-  );
-}
-
-function Recordings({ sid }: { sid: string }) {
-  const { data } = useList<Recording>(
-    api(useAccount(), "/Recordings"),
-    "recordings",
-    { CallSid: sid },
-    { live: ["recording."] },
-  );
-  if (!data?.items.length) return null;
-  return (
-    <Panel title={data.items.length === 1 ? "Recording" : "Recordings"}>
-      {data.items.map((recording) => (
-        <div key={recording.sid} className="stack close">
-          <div className="row spread wrap">
-            <About sid={recording.sid} />
-            <Status status={recording.status} />
-          </div>
-          {recording.status === "completed" && <Player recording={recording} />}
-        </div>
-      ))}
     </Panel>
   );
 }

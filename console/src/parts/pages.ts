@@ -7,6 +7,7 @@ const PAGES: Record<string, string> = {
   RE: "recordings",
   CF: "conferences",
   QU: "queues",
+  EH: "twiml-bins",
   PN: "numbers",
   AP: "applications",
   EX: "webhooks",

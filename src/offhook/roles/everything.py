@@ -201,9 +201,15 @@ class Everything:
         asker = Asker(self._fetcher, self._accounts, self._recorder, clock, hosted)
         self._callbacks = self._build_callbacks(database, asker)
         self._numbers = numbers.Numbers(database, clock, self._accounts, magic_for_all=settings.adopts)
+        self._build_telephony(asker)
+        self._clockwork = network.Clockwork(timers, database)
+        snapshots = Snapshots(settings.data / "snapshots", settings.data / "media")
+        self._going_back = network.GoingBack(snapshots, self, clock, allowed=not settings.is_production)
+
+    def _build_telephony(self, asker: Asker) -> None:
         floor = Floor(
-            settings,
-            database,
+            self.settings,
+            self._database,
             self._accounts,
             self._numbers,
             self._monitor,
@@ -211,15 +217,12 @@ class Everything:
             asker,
             self._fetcher,
             self._origin,
-            timers,
+            self._timers,
             self._tasks,
             sole_worker=self._alone,
         )
         self._telephony = Telephony(floor)
         self._world.push_async_callback(self._telephony.close)
-        self._clockwork = network.Clockwork(timers, database)
-        snapshots = Snapshots(settings.data / "snapshots", settings.data / "media")
-        self._going_back = network.GoingBack(snapshots, self, clock, allowed=not settings.is_production)
 
     def _build_callbacks(self, database: Database, asker: Asker) -> Queue[Callback]:
         delivery = Delivery(asker, database, self._monitor)

@@ -15,22 +15,37 @@ PHONE, OTHER_PHONE = "+19732644152", "+19732640002"
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """A small app: `/sms` repeats what it is told, `/broken` fails, `/picture.png` is one, `/told` hears a callback."""
+    """A small app: `/sms` repeats what it is told, `/broken` fails, `/picture.png` is one, `/told` hears a callback.
+
+    Calls: `/voice` asks for a key, `/pressed` repeats it, `/room` is a conference, `/line` a queue.
+    """
     size = int(environ.get("CONTENT_LENGTH") or 0)
     form = {name: values[0] for name, values in parse_qs(environ["wsgi.input"].read(size).decode()).items()}
-    status, kind, body = _answer(environ["PATH_INFO"], form.get("Body", ""))
+    status, kind, body = _answer(environ["PATH_INFO"], form)
     start_response(status, [("Content-Type", kind), ("X-Made-By", "the app")])
     return [body]
 
 
-def _answer(path: str, said: str) -> tuple[str, str, bytes]:
+VOICE = {
+    "/voice": """<Response>
+  <Gather action="/pressed" numDigits="1" timeout="60"><Say>Press a key.</Say></Gather>
+</Response>""",
+    "/pressed": "<Response><Say>You pressed {Digits}.</Say><Pause length='60'/></Response>",
+    "/room": "<Response><Dial><Conference startConferenceOnEnter='true'>The round table</Conference></Dial></Response>",
+    "/line": "<Response><Enqueue>The line</Enqueue></Response>",
+}
+
+
+def _answer(path: str, form: dict[str, str]) -> tuple[str, str, bytes]:
     if path == "/picture.png":
         return "200 OK", "image/png", picture()
     if path == "/broken":
         return "500 Internal Server Error", "text/plain", b"the database is on fire"
     if path == "/told":
         return "204 No Content", "text/plain", b""
-    twiml = f"<Response><Message>You said: {escape(said)}</Message></Response>"
+    if path in VOICE:
+        return "200 OK", "text/xml", VOICE[path].format_map({"Digits": "nothing", **form}).encode()
+    twiml = f"<Response><Message>You said: {escape(form.get('Body', ''))}</Message></Response>"
     return "200 OK", "text/xml", twiml.encode()
 
 
@@ -72,11 +87,13 @@ def told(offhook: Offhook) -> Story:
     application = api.post(api.in_account("Applications"), FriendlyName="The shop", SmsUrl=f"{app_url}/sms")
     api.post(api.in_account("Keys"), FriendlyName="For the night job")
     api.post("/2010-04-01/Accounts.json", FriendlyName="A customer")
+    calls = _called(offhook, api, app_url)
     exchange = _first(api, "/offhook/v1/Exchanges", "exchanges", ResourceSid=asked, Direction="out")
     alert = _first(api, "/monitor/v1/Alerts", "alerts")
     return Story(
         pages={
             **PAGES,
+            **calls,
             "a message": f"/messages/{asked}",
             "a lost message": f"/messages/{lost}",
             "two phones": f"/handsets?phone={PHONE.replace('+', '%2B')}&phone={OTHER_PHONE.replace('+', '%2B')}",
@@ -95,6 +112,11 @@ PAGES = {
     "overview": "/",
     "messages": "/messages",
     "handsets": "/handsets",
+    "calls": "/calls",
+    "recordings": "/recordings",
+    "conferences": "/conferences",
+    "queues": "/queues",
+    "bins": "/twiml-bins",
     "numbers": "/numbers",
     "inventory": "/numbers/buy",
     "webhooks": "/webhooks",
@@ -108,6 +130,7 @@ PAGES = {
 DETAILS = (
     *("a message", "a lost message", "two phones", "a number", "an exchange", "an alert", "an application"),
     "an operation",
+    *("a call", "a call that goes on", "a phone in a call", "a recording", "a conference", "a queue", "a bin"),
 )
 EVERY_PAGE = (*PAGES, *DETAILS)
 
@@ -120,6 +143,37 @@ def _lost(offhook: Offhook, api: Api, number: Number, callback: str) -> str:
         api.in_account("Messages"), To=phone, From=str(number), Body="Your table is ready", StatusCallback=callback
     )
     return str(sent["sid"])
+
+
+def _called(offhook: Offhook, api: Api, app_url: str) -> dict[str, str]:
+    """The pages of a call that was recorded, one that goes on, a conference, a queue with somebody in it, and a bin."""
+    answering = offhook.handset("+19732640004")
+    answering.behave(answers="at-once", greeting="Hello, who is there?")
+    number = str(offhook.number(voice_url=f"{app_url}/voice"))
+    made = api.post(
+        api.in_account("Calls"),
+        To="+19732640004",
+        From=number,
+        Twiml="<Response><Say>Hello.</Say></Response>",
+        Record="true",
+    )
+    live = offhook.handset("+19732640005").call(number)
+    live.hears("Press a key.")
+    for phone, path in (("+19732640006", "/room"), ("+19732640007", "/room"), ("+19732640008", "/line")):
+        offhook.handset(phone).call(offhook.number(voice_url=app_url + path))
+    conference = _first(api, api.in_account("Conferences"), "conferences", Status="in-progress")
+    queue = _first(api, api.in_account("Queues"), "queues")
+    recording = _first(api, api.in_account("Recordings"), "recordings", CallSid=made["sid"])
+    kept = api.post("/offhook/v1/TwimlBins", FriendlyName="Closed", Twiml="<Response><Reject/></Response>")
+    return {
+        "a call": f"/calls/{made['sid']}",
+        "a call that goes on": f"/calls/{live.call_sid}",
+        "a phone in a call": "/handsets?phone=%2B19732640005",
+        "a recording": f"/recordings/{recording['sid']}",
+        "a conference": f"/conferences/{conference['sid']}",
+        "a queue": f"/queues/{queue['sid']}",
+        "a bin": f"/twiml-bins/{kept['sid']}",
+    }
 
 
 def _first(api: Api, path: str, key: str, **filters: str | None) -> dict[str, Any]:

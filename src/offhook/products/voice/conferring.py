@@ -103,8 +103,9 @@ class Conferring:
         self._announcements += 1
         number = self._announcements
         called = [one.participant.call_sid for one in (meeting.present if to is None else [to])]
-        announcement = Announcement(where.url, set(called), to.participant if to is not None else None)
-        meeting.announcements[number] = announcement
+        if called:
+            to_one = to.participant if to is not None else None
+            meeting.announcements[number] = Announcement(where.url, set(called), to_one)
         for call_sid in called:
             self._switchboard.tell(call_sid, Announced(meeting.conference.sid, where, number))
 

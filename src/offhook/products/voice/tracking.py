@@ -35,7 +35,7 @@ class Tracking:
 
     async def become(self, call: Call, status: Status, also: Callable[[Unit, Step], None] | None = None) -> bool:
         """Change the status, and `call`; False when it cannot follow (the call is over). `also` adds to the unit."""
-        unit, now = Unit(), self._clock.now()
+        unit, now, before = Unit(), self._clock.now(), call.status
         step = store.become(unit, call.sid, status, now)
         call.status, call.date_updated = status, now
         if status == "in-progress":
@@ -48,6 +48,8 @@ class Tracking:
         if also is not None:
             also(unit, step)
         await self._database.commit(unit)
+        if not step.changed:
+            call.status = before
         return step.changed > 0
 
     async def note_answered_by(self, call: Call, answered_by: str, url: str | None, method: str) -> None:

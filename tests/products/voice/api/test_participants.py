@@ -240,6 +240,17 @@ def test_who_is_called_can_be_called_off_and_not_muted(offhook, app):
     assert len(team.participants.list()) == 1
 
 
+def test_the_app_hears_who_answered_an_invitation(offhook, app):
+    app.says("/detected")
+    offhook.number(LINE)
+    offhook.handset(ANN).behave(answers="at-once")
+    create = offhook.client().conferences("Team").participants.create
+    create(from_=LINE, to=ANN, wait_url="", machine_detection="Enable", amd_status_callback=app.url + "/detected")
+    offhook.clock.advance(seconds=10)
+    assert [asked.parameters["AnsweredBy"] for asked in app.at("/detected")] == ["human"]
+    assert [one.status for one in participants(offhook).list()] == ["connected"]
+
+
 def test_an_invitation_is_checked(offhook, app):
     comes(offhook, app, BOB, participant_label="chair")
     create = conference(offhook).participants.create

@@ -2,6 +2,9 @@
 
 A participant is named by its call or by its label. To invite somebody the conference may be named as it is called,
 too. https://www.twilio.com/docs/voice/api/conference-participant-resource
+
+On the simulated network `EarlyMedia`, `JitterBufferSize`, `CallReason` and the thresholds of `MachineDetection` change
+nothing. Who is invited comes in without waiting for what is detected; `AmdStatusCallback` hears of it.
 """
 
 from dataclasses import replace
@@ -128,12 +131,14 @@ async def create(
     time_limit: int | None = None,
     machine_detection: Literal["Enable", "DetectMessageEnd"] | None = None,
     machine_detection_timeout: int = 30,
+    machine_detection_speech_threshold: int | None = None,
+    machine_detection_speech_end_threshold: int | None = None,
+    machine_detection_silence_timeout: int | None = None,
+    amd_status_callback: Callback = None,
+    amd_status_callback_method: Method = "POST",
     trim: Trim = "do-not-trim",
 ) -> Shown | None:
-    """Call somebody, who takes part in the conference after answering. The conference is made if it is not there.
-
-    `EarlyMedia`, `JitterBufferSize` and `CallReason` change nothing on the simulated network.
-    """
+    """Call somebody, who takes part in the conference after answering. The conference is made if it is not there."""
     noun = Conference(
         name="",
         muted=muted,
@@ -166,6 +171,9 @@ async def create(
         caller_id=caller_id,
         detection=machine_detection,
         detection_timeout=in_range("MachineDetectionTimeout", machine_detection_timeout, 3, 59),
+        asynchronous=True,
+        detection_callback=amd_status_callback or None,
+        detection_callback_method=amd_status_callback_method,
         recording=order,
     )
     return await _invite(voice, call, conference_sid, from_, to, noun, wishes)

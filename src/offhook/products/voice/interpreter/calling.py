@@ -43,7 +43,6 @@ from offhook.products.voice.interpreter.session import (
     DivertedError,
     DocumentError,
     HungUpError,
-    RejectedError,
     Session,
     Steps,
     play_out,
@@ -93,7 +92,10 @@ def call_for(session: Session, plan: Plan, sid: str) -> Steps[None]:
         yield Leave()
         yield Report(ChildEnded(sid, "completed", (session.now - session.answered_at) // SECOND))
         yield from running.run(session, diversion.where)
-    except (HungUpError, DocumentError, RejectedError):
+    except HungUpError as end:
+        yield HangUp()
+        yield Finish(running.ending(session, end))
+    except DocumentError:
         yield HangUp()
         yield Finish("completed")
 
@@ -124,7 +126,7 @@ def reach(session: Session, plan: Plan, child: str = "") -> Steps[bool]:
 
 def _called_off(session: Session, end: HungUpError) -> CallStatus:
     if session.is_answered:
-        return "completed"
+        return running.ending(session, end)
     return "canceled" if end.status == "completed" else end.status
 
 

@@ -58,13 +58,18 @@ def run(session: Session, where: Where | None) -> Steps[None]:
             where = diversion.where
             continue
         except HungUpError as end:
-            status = end.status
+            status = ending(session, end)
             yield HangUp()
         except RejectedError as refusal:
             yield Reject("busy" if refusal.reason == "busy" else "rejected")
             status = "busy" if refusal.reason == "busy" else "no-answer"
         yield Finish(status)
         return
+
+
+def ending(session: Session, end: HungUpError) -> CallStatus:
+    """The status of a call that ended so: one that was answered is completed, whatever was wished for."""
+    return "completed" if session.is_answered and end.status != "failed" else end.status
 
 
 def _to_the_end(session: Session, where: Where | None) -> Steps[None]:
