@@ -2,7 +2,8 @@
 
 An example has commands (`sh`), or an app (`python`, a Flask app; `http`, an answer; `xml`, a TwiML document), or the
 `SmsUrl` of a number (`text`), and shows what comes of it (`json`): the last answer of the commands, or an alert.
-An app that answers a call is asked for its document, which is read as a voice document.
+An app that answers a call is asked for its document, which is read as a voice document; if nothing is wrong with that
+by itself, somebody calls.
 An example that only shows something has nothing to be done.
 """
 
@@ -61,7 +62,7 @@ class Example:
     def do(self, offhook: Offhook, shell: Shell) -> dict[str, Any]:
         """Do it. What comes of it: an answer of the API, a message, or an alert."""
         if self.app and self.is_call:
-            return warning(self.app, str(self.shown["error_code"]))
+            return warning(self.app, str(self.shown["error_code"])) or self._call(offhook, self.app)
         place = offhook.serve(self.app).removeprefix("http://") if self.app else NOBODY
         return self._type(offhook, shell, place) if self.commands else self._text(offhook, place)
 
@@ -72,6 +73,12 @@ class Example:
             offhook.clock.settle()
         answer = last_json(printed)
         return dict(answer["messages"][0]) if "messages" in answer else answer
+
+    def _call(self, offhook: Offhook, app: Callable[..., Any]) -> dict[str, Any]:
+        number = offhook.number(voice_url=offhook.serve(app) + "/voice")
+        offhook.handset("+12012005555").call(number.phone_number).wait_until_ended()
+        code = str(self.shown["error_code"])
+        return next(alert for alert in alerts(offhook) if alert["error_code"] == code)
 
     def _text(self, offhook: Offhook, place: str) -> dict[str, Any]:
         before = {alert["sid"] for alert in alerts(offhook)}
@@ -110,10 +117,12 @@ def saying(status: str, headers: list[tuple[str, str]], body: str) -> Callable[.
 
 
 def warning(app: Callable[..., Any], code: str) -> dict[str, Any]:
-    """What is wrong with the voice document that an app answers, as an alert: the first with that number."""
+    """What is wrong with the voice document that an app answers, as an alert: the first with that number, or nothing."""
     answer = Client(app).post("/voice")
     found = read(parse(answer.data, answer.content_type)).warnings
-    (first, *_) = [one for one in found if str(one.code) == code]
+    first = next((one for one in found if str(one.code) == code), None)
+    if first is None:
+        return {}
     return {
         "error_code": str(first.code),
         "log_level": "warning",

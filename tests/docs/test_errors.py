@@ -80,7 +80,8 @@ def test_the_index_lists_every_error_under_each_of_its_kinds_in_ascending_order(
     written = ERROR_HOOK.on_page_markdown(read("docs/reference/errors/index.md"))
     assert index() in written
     shown = {name: re.findall(r"^\| \[(\d+)\]", text, re.MULTILINE) for name, text in sections(written, 2).items()}
-    kinds = {"Errors of the API": "api", "Errors of a message": "message", "Alerts": "alert"}
+    kinds = {"Errors of the API": "api", "Errors of a message": "message", "Errors of a recording": "recording"}
+    kinds["Alerts"] = "alert"
     assert shown == {name: [str(c) for c, p in PAGES.items() if kind in p.kinds] for name, kind in kinds.items()}
     assert list(PAGES) == sorted(PAGES)
 

@@ -35,8 +35,8 @@ export function Player({ recording }: { recording: Recording }) {
     );
   if (!sound.data)
     return (
-      <p className="row hint">
-        <Loader size="xs" aria-label="Loading the sound" /> Making the sound…
+      <p className="row hint" role="status">
+        <Loader size="xs" /> Making the sound…
       </p>
     );
   return <Playing file={sound.data.file} wave={sound.data.wave} path={path} />;

@@ -11,7 +11,6 @@ const LETTERS: Record<string, string> = {
   "8": "TUV",
   "9": "WXYZ",
 };
-const NAMES: Record<string, string> = { "*": "Star", "#": "Hash" };
 
 export const isKey = (text: string): boolean => KEYS.includes(text);
 
@@ -23,14 +22,12 @@ export function Keypad({ press, disabled }: { press: (key: string) => void; disa
         <UnstyledButton
           key={key}
           className="key"
-          aria-label={NAMES[key] ?? key}
+          aria-label={key}
+          data-letters={LETTERS[key] ?? ""}
           disabled={disabled}
           onClick={() => press(key)}
         >
           {key}
-          <span className="key-letters" aria-hidden>
-            {LETTERS[key] ?? ""}
-          </span>
         </UnstyledButton>
       ))}
     </div>

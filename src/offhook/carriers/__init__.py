@@ -1,6 +1,7 @@
 """Ways out to the phone network, all behind one port: the simulated network is a carrier like any other."""
 
 from offhook.carriers.files import MOST_FILES, Holding, MediaError, MediaFiles, check_total, sniffed
+from offhook.carriers.lines import NEVER, CallerType, LineFacts, LineProvider, LineStatus, LineType, Risk
 from offhook.carriers.port import (
     UNDELIVERED_CODES,
     CarrierError,
@@ -18,12 +19,18 @@ from offhook.carriers.port import (
 
 __all__ = [
     "MOST_FILES",
+    "NEVER",
     "UNDELIVERED_CODES",
+    "CallerType",
     "CarrierError",
     "DeliveryReport",
     "Holding",
     "InboundMessage",
     "Line",
+    "LineFacts",
+    "LineProvider",
+    "LineStatus",
+    "LineType",
     "Lines",
     "Media",
     "MediaError",
@@ -33,6 +40,7 @@ __all__ = [
     "OutboundMessage",
     "Receiver",
     "Reports",
+    "Risk",
     "check_total",
     "sniffed",
 ]

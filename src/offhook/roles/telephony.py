@@ -85,6 +85,7 @@ class Telephony:
         floor.numbers.caller_ids.validated_by(self._voice.validating, floor.outbox)
         self.handsets = network.Handsets(floor.database, self._texts, phones, self.behaving, files)
         self._calling = network.Calling(floor.database, self._calls, self.behaving, clock)
+        self._lines = network.PhoneLines(floor.database, self.behaving)
 
     @property
     def queues(self) -> list[Queue[Any]]:
@@ -109,7 +110,7 @@ class Telephony:
         return [
             *messaging.resources(self._messaging),
             *voice.resources(self._voice),
-            *network.resources(self.handsets, self._calling, clockwork, going_back),
+            *network.resources(self.handsets, self._calling, self._lines, clockwork, going_back),
         ]
 
     def _build_messaging(self, files: MediaFiles) -> messaging.Messaging:

@@ -10,6 +10,7 @@ from offhook.storage.database import Database
 from offhook.storage.opening import open_database
 from offhook.storage.paging import Page, PageRequest, Period, parse_token, read_page, search_page
 from offhook.storage.queues import NotYetError, Queue
+from offhook.storage.rows import Rows
 from offhook.storage.schema import among, database_now, given, instant, metadata, seq, text, unsearched, where
 from offhook.storage.sealing import Sealer, UnsealingError
 from offhook.storage.snapshots import LASTING, Snapshot, Snapshots
@@ -27,6 +28,7 @@ __all__ = [
     "Period",
     "Query",
     "Queue",
+    "Rows",
     "Sealer",
     "Snapshot",
     "Snapshots",

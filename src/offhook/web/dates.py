@@ -20,6 +20,19 @@ def day_or_time(text: str, name: str) -> str:
     return text
 
 
+def compact_day(text: str, name: str) -> str:
+    """Check that `text` is a day as `YYYYMMDD`, or nothing. Raises ApiError 20001."""
+    written = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    try:
+        if text and not _DAY.fullmatch(written):
+            raise ValueError(text)
+        if text:
+            date_time(written)
+    except ValueError:
+        raise invalid_parameter(name, f"{text!r} is not a day (YYYYMMDD)") from None
+    return text
+
+
 def date_time(text: str, *, end_of_day: bool = False) -> int:
     """UTC microseconds of a day's begin (or its last microsecond) or of a moment. Raises ValueError."""
     day = _DAY.fullmatch(text) is not None

@@ -12,7 +12,7 @@ OLD = (
     "INSERT INTO handset_behaviours (pattern, outcome, delay, is_off, repeats, too_early, fault_rate, seed)"
     " VALUES ('+1415*', 'delivered', 0, 0, 0, 0, 0, 0)"
 )
-OURS = {"handset_behaviours", "handset_calls", "handset_call_lines"}
+OURS = {"handset_behaviours", "handset_calls", "handset_call_lines", "handset_lines"}
 
 
 def test_phones_answer_by_hand_and_the_tables_are_the_declared_ones_and_can_be_taken_back(tmp_path):

@@ -10,11 +10,14 @@ from sqlalchemy import create_engine, text
 from offhook.kit.sids import CALL, CONFERENCE, new_sid
 from offhook.products.voice import conference_store as store
 from offhook.products.voice.conference import Conference, Participant
+from offhook.products.voice.conference_recording import ConferenceRecordings
 from offhook.products.voice.conference_tracking import ConferenceTracking
 from offhook.products.voice.conferring import Conferring
+from offhook.products.voice.recordings import Recordings
 from offhook.products.voice.switchboard import Switchboard
-from offhook.runtime import VirtualClock, Work
+from offhook.runtime import Tasks, VirtualClock, VirtualTimers, Work
 from offhook.storage import PageRequest, Query, Unit, metadata, migrating, open_database, reading
+from offhook.web.origin import Origin
 from offhook.webhooks import Callback, Outbox, outbox
 from tests.products.voice.conferences import ANN, BOB, CAT, comes, conference, events
 
@@ -37,11 +40,14 @@ async def left_behind(database, *conferences):
 
 def test_conferences_that_a_killed_process_left_behind_are_over_and_told_of(tmp_path):
     async def scenario():
-        database = await open_database(None, tmp_path, Work())
-        clock = VirtualClock(NOW + 1)
+        work = Work()
+        database = await open_database(None, tmp_path, work)
+        timers, tasks, outbox = VirtualTimers(work, VirtualClock(NOW + 1)), Tasks(work), Outbox(hold=0)
+        clock, switchboard = timers.clock, Switchboard()
+        tapes = ConferenceRecordings(Recordings(database, outbox, Origin(), timers, tasks), switchboard, clock, tasks)
         begun, waiting = new_conference("One", "in-progress"), new_conference("Two", "init")
         await left_behind(database, begun, waiting)
-        conferring = Conferring(database, ConferenceTracking(Outbox(hold=0), clock), Switchboard(), clock)
+        conferring = Conferring(database, ConferenceTracking(outbox, clock), tapes, switchboard, clock)
         await conferring.start()
         found = [await store.by_sid(database, ACCOUNT, one.sid) for one in (begun, waiting)]
         members = [

@@ -18,6 +18,7 @@ from offhook.products.messaging import history, store
 from offhook.products.messaging.accepting import Draft
 from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.message import REPORTED, Direction, Message, Status
+from offhook.products.messaging.private import Private
 from offhook.protocols import gsm7
 from offhook.runtime import Tasks, Timers, Turns
 from offhook.storage import Database, Queue, Step, StorageError, Unit
@@ -49,6 +50,7 @@ class Sending:
     ) -> None:
         self._database = database
         self._carrier = carrier
+        self.private = Private(carrier)
         self._outbox = outbox
         self._attaching = attaching
         self._alerts = alerts
@@ -97,7 +99,7 @@ class Sending:
         """
         message = self._followed.get(report.message_sid) or await store.anywhere(self._database, report.message_sid)
         if message is None:
-            return
+            return await self.private.apply(unit, report)
         if report.outcome != "failed" and message.status != "sent":
             self.change(unit, message, "sent")
         self.change(unit, message, report.outcome, report.error_code)

@@ -9,6 +9,7 @@ from offhook.products.messaging.attaching import Attaching
 from offhook.products.messaging.changing import Changing
 from offhook.products.messaging.history import History
 from offhook.products.messaging.message import Message
+from offhook.products.messaging.private import Private
 from offhook.products.messaging.receiving import Receiving
 from offhook.products.messaging.searching import Wanted
 from offhook.products.messaging.sending import Sending
@@ -41,6 +42,11 @@ class Messaging:
     def queues(self) -> list[Queue[Message]]:
         """The queues that a process works on which sends and answers."""
         return [self.sending.queue, self.receiving.queue]
+
+    @property
+    def private(self) -> Private:
+        """The door for texts that are nobody's Message."""
+        return self.sending.private
 
     async def accept(
         self,

@@ -8,7 +8,6 @@ from sqlalchemy import Boolean, Column, ColumnElement, Index, Table, update
 from offhook.products.numbers.application import Application
 from offhook.products.numbers.caller_id import CallerId
 from offhook.products.numbers.number import PhoneNumber
-from offhook.products.numbers.rows import Rows
 from offhook.products.numbers.short_code import ShortCode
 from offhook.products.numbers.twiml_bin import TwimlBin
 from offhook.storage import (
@@ -16,6 +15,7 @@ from offhook.storage import (
     Page,
     PageRequest,
     Query,
+    Rows,
     Statement,
     Step,
     Unit,

@@ -7,6 +7,8 @@ from offhook.products.accounts import Accounts
 from offhook.products.numbers import Numbers
 from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.bridging import Bridging
+from offhook.products.voice.calls import Calls
+from offhook.products.voice.conference_recording import ConferenceRecordings
 from offhook.products.voice.conference_tracking import ConferenceTracking
 from offhook.products.voice.conferences import Conferences
 from offhook.products.voice.conferring import Conferring
@@ -57,7 +59,8 @@ def build_voice(
     addressing, making = Addressing(numbers, adopts=adopts), Making(database, carrier, tracking, parts, clock)
     queues = Queues(database, clock)
     lining_up = LiningUp(database, queues, switchboard, clock)
-    conferring = Conferring(database, ConferenceTracking(outbox, clock), switchboard, clock)
+    tapes = ConferenceRecordings(recordings, switchboard, clock, tasks)
+    conferring = Conferring(database, ConferenceTracking(outbox, clock), tapes, switchboard, clock)
     validating = Validating(making, numbers.caller_ids)
     parts.rooms = (
         Bridging(making, addressing, numbers, switchboard),
@@ -69,20 +72,18 @@ def build_voice(
         conferring,
     )
     return Voice(
-        database,
-        accounts,
-        numbers,
-        addressing,
-        making,
-        tracking,
-        switchboard,
-        Receiving(database, accounts, numbers, making, tracking, parts),
-        recordings,
-        Records(database, recordings, switchboard, clock),
-        sounding,
-        validating,
-        queues,
-        lining_up,
-        Conferences(database, conferring),
-        conferring,
+        database=database,
+        accounts=accounts,
+        switchboard=switchboard,
+        tracking=tracking,
+        receiving=Receiving(database, accounts, numbers, making, tracking, parts),
+        calls=Calls(database, accounts, numbers, addressing, making, switchboard),
+        recordings=recordings,
+        records=Records(database, recordings, tapes, switchboard, clock),
+        sounding=sounding,
+        queues=queues,
+        lining_up=lining_up,
+        conferences=Conferences(database, conferring),
+        conferring=conferring,
+        validating=validating,
     )

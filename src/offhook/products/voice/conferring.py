@@ -12,6 +12,7 @@ from offhook.kit.clock import Clock
 from offhook.kit.sids import CONFERENCE, is_sid, new_sid
 from offhook.products.voice import conference_store as store
 from offhook.products.voice.conference import Conference, Participant, ReasonEnded, ReasonLeft
+from offhook.products.voice.conference_recording import ConferenceRecordings
 from offhook.products.voice.conference_tracking import ConferenceTracking
 from offhook.products.voice.interpreter import conference_effects as effects
 from offhook.products.voice.interpreter.conference_effects import Announced, Beeped, Seat, SeatChanged, SeatLost
@@ -27,9 +28,15 @@ class Conferring:
     """Implements `Rooms` for conferences."""
 
     def __init__(
-        self, database: Database, tracking: ConferenceTracking, switchboard: Switchboard, clock: Clock
+        self,
+        database: Database,
+        tracking: ConferenceTracking,
+        recordings: ConferenceRecordings,
+        switchboard: Switchboard,
+        clock: Clock,
     ) -> None:
         self._database = database
+        self._recordings = recordings
         self._tracking = tracking
         self._switchboard = switchboard
         self._clock = clock
@@ -141,6 +148,8 @@ class Conferring:
             meeting = self._make(unit, call.account_sid, noun, effect.callback)
         chair = self._take_chair(unit, meeting, call.sid, effect)
         await self._commit(unit, lambda: self._give_up(meeting, call.sid))
+        self._recordings.ask(meeting, noun, effect.recording_callback)
+        await self._recordings.come(meeting, call)
         return meeting.seat_of(chair)
 
     def _make(self, unit: Unit, account_sid: str, noun: voice.Conference, callback: str | None) -> Meeting:
@@ -213,6 +222,7 @@ class Conferring:
     ) -> Participant:
         participant = meeting.chairs.pop(call_sid).participant
         del self._by_call[call_sid]
+        unit.on_commit(lambda: self._recordings.left(meeting, call_sid))
         self._tracking.left(unit, meeting.conference, participant, reason, call_status)
         for number in list(meeting.announcements):
             self._note_heard(unit, meeting, number, call_sid, None)
@@ -228,6 +238,7 @@ class Conferring:
             status = "in-progress" if participant.present else "canceled"
             self._take_out(unit, meeting, participant.call_sid, left, status)
         step = self._tracking.ended(unit, meeting.conference, reason, by)
+        unit.on_commit(lambda: self._recordings.over(meeting), after=step)
         unit.on_commit(lambda: self._send_away(meeting, there), after=step)
 
     def _send_away(self, meeting: Meeting, there: list[Participant]) -> None:

@@ -8,7 +8,6 @@ from offhook.web import ApiError
 TO_REQUIRED = (21201, "No 'To' number is specified")
 FROM_REQUIRED = (21213, "No 'From' number is specified")
 LONGEST_TWIML = 4000
-NOT_ACTIVE = 10002
 QUEUE_EXISTS = 22003
 
 
@@ -42,8 +41,8 @@ def url_invalid(url: str) -> ApiError:
 
 
 def fallback_invalid(url: str) -> ApiError:
-    """21230"""
-    return ApiError(21230, f"FallbackUrl is not a valid URL: {url}")
+    """21205"""
+    return ApiError(21205, f"FallbackUrl is not a valid URL: {url}")
 
 
 def callback_invalid(url: str) -> ApiError:
@@ -72,8 +71,8 @@ def status_invalid() -> ApiError:
 
 
 def digits_invalid(digits: str) -> ApiError:
-    """21214"""
-    return ApiError(21214, f"SendDigits may have 0 to 9, *, #, w and W, 32 at most: {digits}")
+    """21206"""
+    return ApiError(21206, f"SendDigits may have 0 to 9, *, #, w and W, 32 at most: {digits}")
 
 
 def is_under_way(sid: str) -> ApiError:

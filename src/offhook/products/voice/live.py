@@ -68,6 +68,14 @@ class Begin:
     recording: Recording
 
 
+@dataclass(frozen=True, slots=True)
+class BeginPart:
+    """News for a live call: record what comes in from now on, for somebody who puts it together with others."""
+
+    sid: str
+    take: Callable[[calls.Recorded], None]
+
+
 @dataclass
 class Parts:
     """What live calls share."""
@@ -91,6 +99,7 @@ class LiveCall:
         self.documents: CallDocuments = parts.documents.of(call)
         self.leg: calls.Leg | None = None
         self._recordings: dict[str, Recording] = {}  # under way
+        self._parts_of_others: dict[str, Callable[[calls.Recorded], None]] = {}
         self._recorded: list[str] = []  # those that have ended, kept by now or soon
         self._is_over = False  # the leg has ended
         self._speaks = False  # the far side, now
@@ -105,6 +114,8 @@ class LiveCall:
         """Take news: from the leg, from another call, from the API. Commands are for the leg."""
         if isinstance(news, Begin):
             self.record(news.recording)
+        elif isinstance(news, BeginPart):
+            self._record_part(news)
         elif isinstance(news, COMMANDS):
             self.tell_leg(news)
         elif isinstance(news, calls.Recorded):
@@ -160,7 +171,17 @@ class LiveCall:
             if self.call.status not in FINAL:
                 await self._parts.tracking.become(self.call, "failed")
 
+    def _record_part(self, part: BeginPart) -> None:
+        self._parts_of_others[part.sid] = part.take
+        if self._is_over or self.leg is None:
+            self._keep(calls.Recorded(part.sid, 0))
+        else:
+            self.tell_leg(calls.Record(part.sid, "inbound"))
+
     def _keep(self, recorded: calls.Recorded) -> None:
+        take = self._parts_of_others.pop(recorded.sid, None)
+        if take is not None:
+            take(recorded)
         recording = self._recordings.pop(recorded.sid, None)
         if recording is not None and self._parts.recorder is not None:
             self._recorded.append(recorded.sid)

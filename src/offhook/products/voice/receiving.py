@@ -14,6 +14,7 @@ from offhook.products.voice.live import LiveCall, Parts
 from offhook.products.voice.making import Making
 from offhook.products.voice.tracking import Tracking
 from offhook.storage import Database, Unit
+from offhook.webhooks import Alert
 
 NOT_IN_SERVICE = 10003  # "incoming call rejected due to inactive account"
 
@@ -48,7 +49,9 @@ class Receiving:
         if not isinstance(number, PhoneNumber):
             return None
         if not await self._accounts.is_active(number.account_sid):
-            raise NotTakenError(f"{inbound.to} belongs to {number.account_sid}, which is not active", NOT_IN_SERVICE)
+            message = f"A call from {inbound.from_} to {inbound.to} was not taken: the account is not active"
+            await self._parts.documents.alert(Alert(number.account_sid, NOT_IN_SERVICE, message, number.sid))
+            raise NotTakenError(message, NOT_IN_SERVICE)
         call = self._new(number, inbound)
         return await self._take(call, await self._numbers.webhook_for_calls(number), leg)
 

@@ -8,6 +8,7 @@ from offhook.kit.clock import Clock
 from offhook.products.voice import errors
 from offhook.products.voice import recording_store as store
 from offhook.products.voice import store as call_store
+from offhook.products.voice.conference_recording import ConferenceRecordings
 from offhook.products.voice.live import Begin
 from offhook.products.voice.recording import FINAL, Order, Recording, Transcription
 from offhook.products.voice.recordings import Recordings
@@ -20,9 +21,17 @@ CURRENT = "Twilio.CURRENT"  # Twilio's name for the recording that is under way
 class Records:
     """The recordings of all accounts."""
 
-    def __init__(self, database: Database, recordings: Recordings, switchboard: Switchboard, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        recordings: Recordings,
+        of_conferences: ConferenceRecordings,
+        switchboard: Switchboard,
+        clock: Clock,
+    ) -> None:
         self._database = database
         self._recordings = recordings
+        self._of_conferences = of_conferences
         self._switchboard = switchboard
         self._clock = clock
 
@@ -49,6 +58,14 @@ class Records:
         found = await self.fetch(account_sid, sid)
         return found if found is not None and found.call_sid == call_sid else None
 
+    async def of_conference(self, account_sid: str, conference_sid: str, sid: str) -> Recording | None:
+        """One recording of a conference; `Twilio.CURRENT` is the one under way."""
+        if sid != CURRENT:
+            found = await self.fetch(account_sid, sid)
+            return found if found is not None and found.conference_sid == conference_sid else None
+        page = await self.page(account_sid, PageRequest(), equal={"conference_sid": conference_sid})
+        return next((one for one in page.rows if one.status not in FINAL), None)
+
     async def start(self, account_sid: str, call_sid: str, order: Order) -> Recording | None:
         """Record a call from now on; None when the account has no such call. Raises ApiError 21220."""
         call = await call_store.by_sid(self._database, account_sid, call_sid)
@@ -68,6 +85,8 @@ class Records:
         """Pause it, go on with it, or stop it. Raises ApiError 21220 for one that is over."""
         if recording.status in FINAL:
             raise errors.not_recording(recording.sid)
+        if self._of_conferences.is_under_way(recording):
+            return await self._of_conferences.steer(recording, status, silence=silence)
         commands: dict[str, calls.Command] = {
             "paused": calls.PauseRecording(recording.sid, silence),
             "in-progress": calls.ResumeRecording(recording.sid),

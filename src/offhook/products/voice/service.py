@@ -1,222 +1,55 @@
-"""What apps do with calls: make them, look at them, tell them to do something else, end them."""
+"""The service of this slice: its parts, and what concerns all of them."""
 
 from dataclasses import dataclass
 
-from offhook import exchanges
-from offhook.carriers.calls import Detection
-from offhook.exchanges import Exchange
-from offhook.kit.clock import SECOND
-from offhook.kit.sids import is_sid
 from offhook.products.accounts import Accounts
-from offhook.products.numbers import Numbers
-from offhook.products.voice import errors, history, recording_store, store
-from offhook.products.voice.addressing import Addressing
-from offhook.products.voice.call import FINAL, Call
+from offhook.products.voice import recording_store
+from offhook.products.voice.calls import Calls
 from offhook.products.voice.conferences import Conferences
 from offhook.products.voice.conferring import Conferring
-from offhook.products.voice.history import History
-from offhook.products.voice.interpreter import Plan
-from offhook.products.voice.interpreter.effects import Diverted, Fallback, Given, Page, Stopped, Where
+from offhook.products.voice.interpreter.effects import Stopped
 from offhook.products.voice.lining_up import LiningUp
-from offhook.products.voice.live import Orders
-from offhook.products.voice.making import Making, Outgoing
 from offhook.products.voice.queues import Queues
 from offhook.products.voice.receiving import Receiving
-from offhook.products.voice.recording import Order
 from offhook.products.voice.recordings import Recordings
 from offhook.products.voice.records import Records
 from offhook.products.voice.sounding import Sounding
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
 from offhook.products.voice.validating import Validating
-from offhook.storage import Database, PageRequest, Unit
-from offhook.storage import Page as Rows
+from offhook.storage import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
-    """What is to happen on a call, as its maker says it."""
-
-    url: str | None = None
-    method: str = "POST"
-    fallback_url: str | None = None
-    fallback_method: str = "POST"
-    twiml: str | None = None
-    application_sid: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a call is to be made. `timeout` and `time_limit` in seconds."""
-
-    status_callback: str | None = None
-    status_callback_method: str = "POST"
-    events: tuple[str, ...] = ("completed",)
-    send_digits: str = ""
-    timeout: int = 60
-    time_limit: int | None = None
-    caller_id: str | None = None
-    detection: Detection | None = None
-    detection_timeout: int = 30
-    asynchronous: bool = False
-    detection_callback: str | None = None
-    detection_callback_method: str = "POST"
-    recording: Order | None = None
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """The service of this slice."""
+    """Calls, and what is done with them. `conferring`, `lining_up`, `recordings` do the work behind the others."""
 
-    def __init__(
-        self,
-        database: Database,
-        accounts: Accounts,
-        numbers: Numbers,
-        addressing: Addressing,
-        making: Making,
-        tracking: Tracking,
-        switchboard: Switchboard,
-        receiving: Receiving,
-        recordings: Recordings,
-        records: Records,
-        sounding: Sounding,
-        validating: Validating,
-        queues: Queues,
-        lining_up: LiningUp,
-        conferences: Conferences,
-        conferring: Conferring,
-    ) -> None:
-        self._database = database
-        self.accounts = accounts
-        self._numbers = numbers
-        self._addressing = addressing
-        self._making = making
-        self._tracking = tracking
-        self._switchboard = switchboard
-        self.receiving = receiving
-        self._recordings = recordings
-        self.records = records
-        self.sounding = sounding
-        self.validating = validating
-        self.queues = queues
-        self.lining_up = lining_up
-        self.conferences = conferences
-        self._conferring = conferring
+    database: Database
+    accounts: Accounts
+    switchboard: Switchboard
+    tracking: Tracking
+    receiving: Receiving
+    calls: Calls
+    recordings: Recordings
+    records: Records
+    sounding: Sounding
+    queues: Queues
+    lining_up: LiningUp
+    conferences: Conferences
+    conferring: Conferring
+    validating: Validating
 
     async def start(self) -> None:
-        """Calls that a killed process left behind have ended."""
-        await self._tracking.end_what_was_left()
-        await self._recordings.end_what_was_left()
+        """What a killed process left behind has ended."""
+        await self.tracking.end_what_was_left()
+        await self.recordings.end_what_was_left()
         await self.lining_up.start()
-        await self._conferring.start()
-
-    async def carries(self, digest: str) -> bool:
-        """Whether a recording has the sound file with these bytes in it."""
-        return await recording_store.carries(self._database, digest)
-
-    async def create(
-        self, unit: Unit, account_sid: str, *, to: str, from_: str, instructions: Instructions, wishes: Wishes
-    ) -> Call:
-        """Add a call to `unit`; it is made once that is durable. Raises ApiError."""
-        await self.accounts.check_active(account_sid)
-        recipient = self._addressing.recipient(to)
-        where, fallback = await self._where(account_sid, instructions)
-        caller = await self._addressing.caller(account_sid, wishes.caller_id or from_)
-        call = self._making.new(account_sid, caller, recipient, direction="outbound-api")
-        call.status_callback, call.status_callback_method = wishes.status_callback, wishes.status_callback_method
-        call.events = ",".join(wishes.events)
-        if number := await self._numbers.owner(caller):
-            call.phone_number_sid = number.sid
-        orders = Orders(wishes.recording, wishes.detection_callback, wishes.detection_callback_method)
-        self._making.accept(unit, call, Outgoing(plan_of(where, wishes), fallback, orders=orders))
-        return call
-
-    async def fetch(self, account_sid: str, sid: str) -> Call | None:
-        """The account's call with this SID."""
-        return await store.by_sid(self._database, account_sid, sid)
-
-    async def exchanges(self, account_sid: str, sid: str, request: PageRequest) -> Rows[Exchange]:
-        """What the app was asked about a call, newest first."""
-        filters = exchanges.Filters(account_sid=account_sid, resource_sid=sid, direction="out")
-        return await exchanges.page(self._database, request, filters)
+        await self.conferring.start()
 
     def stop(self) -> None:
         """End every call: the process is about to end."""
-        self._switchboard.tell_all(Stopped())
+        self.switchboard.tell_all(Stopped())
 
-    async def history(self, account_sid: str | None, sid: str) -> History | None:
-        """What became of a call; of this account only, where one is given."""
-        call = await store.anywhere(self._database, sid)
-        if call is None or account_sid not in (None, call.account_sid):
-            return None
-        return await history.of(self._database, call)
-
-    async def page(
-        self,
-        account_sid: str,
-        request: PageRequest,
-        *,
-        equal: dict[str, str],
-        started: tuple[int | None, int | None] = (None, None),
-        ended: tuple[int | None, int | None] = (None, None),
-    ) -> Rows[Call]:
-        """The account's calls, newest first."""
-        return await store.page(self._database, account_sid, request, equal=equal, started=started, ended=ended)
-
-    async def redirect(self, call: Call, instructions: Instructions) -> None:
-        """Let a call that is under way do something else. Raises ApiError 21220 for one that is not."""
-        if call.status != "in-progress":
-            raise errors.not_in_progress(call.sid)
-        where, _ = await self._where(call.account_sid, instructions)
-        if where is None or not self._switchboard.tell(call.sid, Diverted(where)):
-            raise errors.not_in_progress(call.sid)
-
-    async def end(self, call: Call, status: str) -> None:
-        """End a call, or with "canceled" only if nobody has answered yet. One that is over stays as it is."""
-        if call.status in FINAL or (status == "canceled" and call.status == "in-progress"):
-            return
-        unanswered = call.status != "in-progress"
-        self._switchboard.tell(call.sid, Stopped("canceled" if unanswered else "completed"))
-
-    async def delete(self, call: Call) -> None:
-        """Forget a call. Raises ApiError 20009 for one that is under way."""
-        if call.status not in FINAL:
-            raise errors.is_under_way(call.sid)
-        unit = Unit()
-        store.remove(unit, call.account_sid, call.sid)
-        await self._database.commit(unit)
-
-    async def _where(self, account_sid: str, said: Instructions) -> tuple[Where | None, Fallback | None]:
-        """Where a call's documents come from. Of several ways to say it, Twilio's order: application, URL, TwiML."""
-        if said.application_sid:
-            return await self._of_application(account_sid, said.application_sid)
-        fallback = Fallback(said.fallback_url, said.fallback_method) if said.fallback_url else None
-        if said.url:
-            return Page(said.url, said.method), fallback
-        if said.twiml:
-            if len(said.twiml) > errors.LONGEST_TWIML:
-                raise errors.twiml_too_long()
-            return Given(said.twiml), fallback
-        raise errors.instructions_required()
-
-    async def _of_application(self, account_sid: str, sid: str) -> tuple[Where | None, Fallback | None]:
-        application = await self._numbers.applications.fetch(account_sid, sid) if is_sid(sid, "AP") else None
-        if application is None:
-            raise errors.application_unknown(sid)
-        webhook = application.webhook_for_calls
-        fallback = Fallback(webhook.fallback_url, webhook.fallback_method) if webhook.fallback_url else None
-        return (Page(webhook.url, webhook.method) if webhook.url else None), fallback
-
-
-def plan_of(where: Where | None, wishes: Wishes) -> Plan:
-    """How a call goes out."""
-    return Plan(
-        where=where,
-        timeout=wishes.timeout,
-        send_digits=wishes.send_digits,
-        detection=wishes.detection,
-        detection_timeout=wishes.detection_timeout * SECOND,
-        waits=not wishes.asynchronous,
-        records=wishes.recording is not None,
-        time_limit=wishes.time_limit,
-    )
+    async def carries(self, digest: str) -> bool:
+        """Whether a recording has the sound file with these bytes in it."""
+        return await recording_store.carries(self.database, digest)

@@ -17,6 +17,7 @@ from tests.products.voice.interpreter.any_document import DOCUMENTS
 
 MOST_NEWS = 30
 MOST_EFFECTS = 20_000  # a loop of a thousand sounds, a hundred documents of some verbs each
+LIKELY = 5  # of ten news that come
 KEYS = "0123456789*#"
 SEATS = st.builds(
     conference.Seat,
@@ -85,10 +86,10 @@ class AnyWorld:
     def _read(self, effect: effects.Read) -> effects.Document:
         url = effect.where.url if isinstance(effect.where, effects.Page) else effect.where.base
         self.session.now += self._draw(st.sampled_from([0, 1, 2 * SECOND]))
-        match self._draw(st.integers(0, 19)):
-            case 0:
+        match self._draw(st.integers(1, 20)):
+            case 19:
                 raise DocumentError(11200, "there is no such page", url)
-            case 1:
+            case 20:
                 raise HungUpError("failed")  # something is wrong on our side
         return effects.Document(self._draw(DOCUMENTS), url or "http://app/given", "GET")
 
@@ -97,10 +98,11 @@ class AnyWorld:
             self.is_gone = True
             return calls.Ended()
         self._news -= 1
-        if effect.until is not None and self._draw(st.booleans()):
+        chance = self._draw(st.integers(0, 9))
+        if effect.until is not None and chance in (8, 9):
             self.session.now = max(self.session.now, effect.until)
             return None
-        news = self._draw(self._any_news())
+        news = self._likely() if chance < LIKELY else self._draw(self._any_news())
         if effect.until is not None:
             self.session.now = min(effect.until, self.session.now + self._draw(st.integers(0, 9 * SECOND)))
         if isinstance(news, effects.ChildEnded):
@@ -108,9 +110,17 @@ class AnyWorld:
         self.is_gone = self.is_gone or isinstance(news, calls.Ended | calls.Refused)
         return news
 
+    def _likely(self) -> Any:
+        """What comes when all goes well."""
+        if not self.session.is_answered and not self.session.is_inbound:
+            return calls.Answered()
+        if self.children and not self._draw(st.booleans()):
+            return self._draw(self._of_children())
+        return calls.Played(self.session.played)
+
     def _any_news(self) -> st.SearchStrategy[Any]:
         number = st.integers(max(0, self.session.played - 1), self.session.played)
-        return st.one_of(
+        kinds = [
             st.builds(calls.Played, number),
             st.builds(calls.Digit, st.sampled_from(KEYS)),
             st.sampled_from([calls.SpeechStarted(), calls.SpeechEnded(None), calls.SpeechEnded("yes", 0.9)]),
@@ -119,11 +129,12 @@ class AnyWorld:
             self._of_others(),
             st.builds(effects.Diverted, st.just(effects.Page("http://app/other"))),
             st.builds(effects.Stopped, st.sampled_from(["completed", "canceled", "no-answer"])),
-            st.sampled_from([calls.Ended(), calls.Refused("busy")]) if self._news < MOST_NEWS // 2 else st.nothing(),
-        )
+            st.sampled_from([calls.Ended(), calls.Refused("busy")]),
+        ]
+        return st.sampled_from(kinds[:6] * 4 + kinds[6:]).flatmap(lambda kind: kind)
 
     def _of_children(self) -> st.SearchStrategy[Any]:
-        sids = st.sampled_from([*sorted(self.children), "CA-unknown"])
+        sids = st.sampled_from([*sorted(self.children) * 4, "CA-unknown"])
         status = st.sampled_from(["completed", "busy", "no-answer", "failed", "canceled"])
         return st.one_of(
             st.builds(effects.ChildRings, sids),
@@ -148,7 +159,7 @@ class AnyWorld:
         )
 
     def _dial(self, effect: effects.Dial) -> str | None:
-        if self._draw(st.integers(0, 4)) == 0:
+        if self._draw(st.integers(0, 4)) == 4:
             return None
         self._made += 1
         self.children.add(f"CA-{self._made}")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from offhook.products.network.api.calls import calls
 from offhook.products.network.api.clock import clock
 from offhook.products.network.api.handsets import handsets as phones
+from offhook.products.network.api.lines import line
 from offhook.products.network.api.media import media
 from offhook.products.network.api.messages import messages
 from offhook.products.network.api.resets import resets
@@ -12,11 +13,14 @@ from offhook.products.network.api.snapshots import snapshots
 from offhook.products.network.calling import Calling
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets
+from offhook.products.network.lines import PhoneLines
 from offhook.products.network.snapshots import GoingBack
 from offhook.web import Operation
 
 
-def resources(handsets: Handsets, calling: Calling, clockwork: Clockwork, going_back: GoingBack) -> Sequence[Operation]:
+def resources(
+    handsets: Handsets, calling: Calling, lines: PhoneLines, clockwork: Clockwork, going_back: GoingBack
+) -> Sequence[Operation]:
     """Everything this slice serves."""
     people = [*phones.bind(handsets), *messages.bind(handsets), *calls.bind(calling), *media.bind(handsets)]
-    return [*people, *clock.bind(clockwork), *snapshots.bind(going_back), *resets.bind(going_back)]
+    return [*people, *line.bind(lines), *clock.bind(clockwork), *snapshots.bind(going_back), *resets.bind(going_back)]

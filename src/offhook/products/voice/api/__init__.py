@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from offhook.products.voice.api.call_events import call_events
 from offhook.products.voice.api.call_recordings import call_recordings
 from offhook.products.voice.api.calls import calls
+from offhook.products.voice.api.conference_recordings import conference_recordings
 from offhook.products.voice.api.conferences import conferences
 from offhook.products.voice.api.history import histories
 from offhook.products.voice.api.participants import participants
@@ -30,5 +31,6 @@ def resources(voice: Voice) -> Sequence[Operation]:
         queue_members,
         conferences,
         participants,
+        conference_recordings,
     )
     return [operation for resource in bound for operation in resource.bind(voice)]

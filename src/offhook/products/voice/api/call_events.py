@@ -47,6 +47,6 @@ call_events = Resource(
 @call_events.list
 async def list_(voice: Voice, call: Call, call_sid: str, *, page: PageRequest) -> Page[Exchange] | None:
     """List what the app was asked about a call, newest first; bodies as the record of exchanges keeps them."""
-    if await voice.fetch(call.account_sid, call_sid) is None:
+    if await voice.calls.fetch(call.account_sid, call_sid) is None:
         return None
-    return await voice.exchanges(call.account_sid, call_sid, page)
+    return await voice.calls.exchanges(call.account_sid, call_sid, page)

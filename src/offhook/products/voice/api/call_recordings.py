@@ -108,7 +108,7 @@ async def list_(
     date_created_after: Annotated[str | None, Checked(day_or_time), Wire("DateCreated>")] = None,
 ) -> Page[Recording] | None:
     """List the recordings of a call, newest first."""
-    if await voice.fetch(call.account_sid, call_sid) is None:
+    if await voice.calls.fetch(call.account_sid, call_sid) is None:
         return None
     made = period(date_created, date_created_before, date_created_after)
     return await voice.records.page(call.account_sid, page, equal={"call_sid": call_sid}, made=made)

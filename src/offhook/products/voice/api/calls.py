@@ -12,8 +12,9 @@ from offhook.kit.phone import friendly
 from offhook.products.voice import errors
 from offhook.products.voice.addressing import address
 from offhook.products.voice.call import Call
+from offhook.products.voice.calls import Instructions, Wishes
 from offhook.products.voice.recording import Order
-from offhook.products.voice.service import Instructions, Voice, Wishes
+from offhook.products.voice.service import Voice
 from offhook.storage import Page, PageRequest
 from offhook.web import API_2010, Checked, Missing, Resource, Wire, invalid_parameter, rfc2822
 from offhook.web import Call as Request
@@ -46,7 +47,7 @@ def document_url(text: str, _name: str) -> str:
 
 
 def fallback_url(text: str, _name: str) -> str:
-    """Raises ApiError 21230 for what is no URL."""
+    """Raises ApiError 21205 for what is no URL."""
     if text and not is_web_url(text):
         raise errors.fallback_invalid(text)
     return text
@@ -60,7 +61,7 @@ def callback_url(text: str, _name: str) -> str:
 
 
 def keys(text: str, _name: str) -> str:
-    """Raises ApiError 21214 for what cannot be pressed."""
+    """Raises ApiError 21206 for what cannot be pressed."""
     if not KEYS.fullmatch(text):
         raise errors.digits_invalid(text)
     return text
@@ -192,7 +193,7 @@ async def create(
         status_callback_method=recording_status_callback_method,
         events=tuple(recording_status_callback_event) or ("completed",),
     )
-    call = await voice.create(
+    call = await voice.calls.create(
         request.unit,
         request.account_sid,
         to=to,
@@ -222,7 +223,7 @@ async def create(
 async def fetch(voice: Voice, request: Request, sid: str) -> Call | None:
     """Fetch a call."""
     request.resource_sid = sid
-    return await voice.fetch(request.account_sid, sid)
+    return await voice.calls.fetch(request.account_sid, sid)
 
 
 @calls.list
@@ -249,7 +250,7 @@ async def list_(
         "parent_call_sid": parent_call_sid,
         "status": status,
     }
-    return await voice.page(
+    return await voice.calls.page(
         request.account_sid,
         page,
         equal={name: value for name, value in wanted.items() if value},
@@ -276,24 +277,25 @@ async def update(
 ) -> Call | None:
     """Let a call do something else (`Url`, `Twiml`), or end it: `Status` "completed", or "canceled" while it rings."""
     request.resource_sid = sid
-    call = await voice.fetch(request.account_sid, sid)
+    call = await voice.calls.fetch(request.account_sid, sid)
     if call is None:
         return None
     if url or twiml:
-        await voice.redirect(call, Instructions(url or None, method, fallback_url or None, fallback_method, twiml))
+        said = Instructions(url or None, method, fallback_url or None, fallback_method, twiml)
+        await voice.calls.redirect(call, said)
     if status is not None:
-        await voice.end(call, status)
-    return await voice.fetch(request.account_sid, sid)
+        await voice.calls.end(call, status)
+    return await voice.calls.fetch(request.account_sid, sid)
 
 
 @calls.delete
 async def delete(voice: Voice, request: Request, sid: str) -> bool:
     """Delete the record of a call that is over."""
     request.resource_sid = sid
-    call = await voice.fetch(request.account_sid, sid)
+    call = await voice.calls.fetch(request.account_sid, sid)
     if call is None:
         return False
-    await voice.delete(call)
+    await voice.calls.delete(call)
     return True
 
 

@@ -55,4 +55,4 @@ histories = Resource("offhook", "/v1/Calls/{call_sid}/History", VERSIONED, view,
 @histories.fetch
 async def fetch(voice: Voice, call: Call, call_sid: str) -> History | None:
     """Each status that a call got and each step of its documents, and when; the calls and recordings it led to."""
-    return await voice.history(None if call.identity.owns_all else call.account_sid, call_sid)
+    return await voice.calls.history(None if call.identity.owns_all else call.account_sid, call_sid)

@@ -15,12 +15,13 @@ import msgspec
 from offhook.carriers.calls import Track
 from offhook.products.voice import errors
 from offhook.products.voice.api.calls import Event, Method, callback_url, document_url, in_range
+from offhook.products.voice.calls import Instructions, Wishes
 from offhook.products.voice.conference import Kind
 from offhook.products.voice.conferences import Shown, invitation
 from offhook.products.voice.interpreter.effects import Page as Document
 from offhook.products.voice.meeting import Change
 from offhook.products.voice.recording import Order
-from offhook.products.voice.service import Instructions, Voice, Wishes
+from offhook.products.voice.service import Voice
 from offhook.protocols.twiml.voice import Conference
 from offhook.storage import Page, PageRequest
 from offhook.web import API_2010, Call, Checked, Missing, Resource, invalid_parameter, rfc2822
@@ -261,7 +262,7 @@ async def _invite(
         return None
     noun = replace(noun, name=found)
     said = Instructions(twiml=invitation(noun))
-    made = await voice.create(call.unit, call.account_sid, to=to, from_=from_, instructions=said, wishes=wishes)
+    made = await voice.calls.create(call.unit, call.account_sid, to=to, from_=from_, instructions=said, wishes=wishes)
     call.resource_sid = made.sid
     return await voice.conferences.invite(call.unit, made, noun)
 

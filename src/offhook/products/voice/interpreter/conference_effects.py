@@ -11,11 +11,13 @@ from offhook.protocols.twiml import voice
 class EnterConference:
     """Take part in a conference; the result is `Seat`, or None, with an alert, where that cannot be.
 
-    `callback` is the URL, made absolute, that hears of the conference if this one is the first to come.
+    `callback` is the URL, made absolute, that hears of the conference if this one is the first to come,
+    `recording_callback` the one that hears of its recording.
     """
 
     noun: voice.Conference
     callback: str | None = None
+    recording_callback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def confer(session: Session, verb: voice.Dial, noun: voice.Conference) -> Steps[
     """Take part in a conference; returns the action's document, None: the next verb."""
     yield from answer(session)
     yield Log("Conference", noun.name, noun.line)
-    seat: Seat | None = yield EnterConference(noun, (yield from _callback(session, noun)))
+    callback = yield from _absolute(session, noun, noun.status_callback)
+    recording_callback = yield from _absolute(session, noun, noun.recording_status_callback)
+    seat: Seat | None = yield EnterConference(noun, callback, recording_callback)
     if seat is None:
         return (yield from _action(session, verb, "failed", None))
     stay = _Stay(verb, noun, seat, session.now + seconds(verb.time_limit))
@@ -92,10 +94,8 @@ def confer(session: Session, verb: voice.Dial, noun: voice.Conference) -> Steps[
     return (yield from _action(session, verb, status, seat))
 
 
-def _callback(session: Session, noun: voice.Conference) -> Steps[str | None]:
-    if not noun.status_callback:
-        return None
-    return (yield from absolute(session, noun.status_callback, "Conference", noun.line))
+def _absolute(session: Session, noun: voice.Conference, reference: str | None) -> Steps[str | None]:
+    return (yield from absolute(session, reference, "Conference", noun.line)) if reference else None
 
 
 def _how(end: Exception) -> Literal["hung-up", "diverted", "left"]:

@@ -7,7 +7,7 @@ https://www.twilio.com/docs/voice/twiml/say https://www.twilio.com/docs/voice/tw
 from collections.abc import Iterable
 
 from offhook.carriers.calls import Silence, Sound, Speech, Tones
-from offhook.products.voice.interpreter.effects import Load, Log, Warn
+from offhook.products.voice.interpreter.effects import Load, Log
 from offhook.products.voice.interpreter.session import Session, Steps, answer, play_out, seconds
 from offhook.products.voice.interpreter.urls import absolute
 from offhook.protocols.twiml import voice
@@ -71,11 +71,6 @@ def loops(verb: Prompt) -> int:
     if isinstance(verb, voice.Pause):
         return 1
     return min(verb.loop, MOST_LOOPS) or MOST_LOOPS
-
-
-def warn_of_nothing(verb: voice.Play) -> Warn:
-    """A `<Play>` that names neither a file nor keys."""
-    return Warn(13420, "<Play> names no file", verb.line)
 
 
 def _speech(verb: voice.Say) -> Speech | None:

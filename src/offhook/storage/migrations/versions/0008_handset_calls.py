@@ -1,4 +1,4 @@
-"""Calls of people's phones, what is heard in them, and how phones answer."""
+"""Calls of people's phones, what is heard in them, how phones answer, and what is known of their lines."""
 
 from typing import Any
 
@@ -53,6 +53,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index("handset_call_lines_by_call", "handset_call_lines", ["call_sid", "seq"])
+    op.create_table(
+        "handset_lines",
+        _seq(),
+        _text("address"),
+        _text("facts"),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("address"),
+    )
     op.add_column("handset_behaviours", sa.Column("answers", sa.Text(), nullable=False, server_default="by-hand"))
     op.add_column("handset_behaviours", sa.Column("answer_delay", sa.BigInteger(), nullable=True))
     op.add_column("handset_behaviours", sa.Column("greeting", sa.Text(), nullable=False, server_default=""))
@@ -62,5 +70,6 @@ def downgrade() -> None:
     """Undo it."""
     for name in ("greeting", "answer_delay", "answers"):
         op.drop_column("handset_behaviours", name)
+    op.drop_table("handset_lines")
     op.drop_table("handset_call_lines")
     op.drop_table("handset_calls")

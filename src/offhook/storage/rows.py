@@ -1,6 +1,6 @@
 """The rows that accounts own in one table: kept, changed, removed, found by SID, listed.
 
-Four tables of this slice are used in the same way, so the SQL is written once. A row can be reached only together with
+Many tables are used in the same way, so the SQL is written once. A row can be reached only together with
 the account that owns it.
 """
 
@@ -9,7 +9,11 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from sqlalchemy import ColumnElement, Table, delete, update
 
-from offhook.storage import Database, Page, PageRequest, Query, Statement, Step, Unit, given, read_page, reading
+from offhook.storage.database import Database
+from offhook.storage.paging import Page, PageRequest, read_page
+from offhook.storage.schema import given
+from offhook.storage.statement import Query, Statement, reading
+from offhook.storage.unit import Step, Unit
 
 R = TypeVar("R", bound=msgspec.Struct)
 
