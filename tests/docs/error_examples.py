@@ -117,7 +117,7 @@ def saying(status: str, headers: list[tuple[str, str]], body: str) -> Callable[.
 
 
 def warning(app: Callable[..., Any], code: str) -> dict[str, Any]:
-    """What is wrong with the voice document that an app answers, as an alert: the first with that number, or nothing."""
+    """What is wrong with the voice document that an app answers: the first alert with that number, or nothing."""
     answer = Client(app).post("/voice")
     found = read(parse(answer.data, answer.content_type)).warnings
     first = next((one for one in found if str(one.code) == code), None)

@@ -81,7 +81,7 @@ def test_the_index_lists_every_error_under_each_of_its_kinds_in_ascending_order(
     assert index() in written
     shown = {name: re.findall(r"^\| \[(\d+)\]", text, re.MULTILINE) for name, text in sections(written, 2).items()}
     kinds = {"Errors of the API": "api", "Errors of a message": "message", "Errors of a recording": "recording"}
-    kinds["Alerts"] = "alert"
+    kinds.update({"Errors of a lookup": "lookup", "Alerts": "alert"})
     assert shown == {name: [str(c) for c, p in PAGES.items() if kind in p.kinds] for name, kind in kinds.items()}
     assert list(PAGES) == sorted(PAGES)
 

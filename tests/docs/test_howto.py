@@ -50,7 +50,9 @@ def test_the_files_that_the_page_prints_are_those_of_the_example():
     assert [block.text.strip() for block in printed] == [read(block.title).strip() for block in printed]
 
 
-@pytest.mark.parametrize("page", ["see-what-was-said", "receive-texts", "use-plain-http"])
+@pytest.mark.parametrize(
+    "page", ["see-what-was-said", "receive-texts", "receive-calls", "make-calls", "use-plain-http"]
+)
 def test_the_commands_of_a_recipe_are_accepted(page: str, beside_offhook: Shell):
     for block in blocks(read(f"docs/howto/{page}.md"), "sh"):
         printed = beside_offhook.type(block.text)

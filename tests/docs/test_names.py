@@ -13,6 +13,7 @@ from offhook.console.pages import PATHS
 from offhook.kit.phone import is_client
 from offhook.products.messaging import message
 from offhook.protocols.twiml.messaging_schema import MESSAGING
+from offhook.protocols.twiml.voice_schema import VOICE
 from offhook.roles.settings import FILE as FILE_OF_SETTINGS
 from offhook.web.operations import products as twilios_products
 from tests.docs.markdown_pages import PRODUCTS, ROOT, SOURCE, blocks, codes, links, pages, read, rows, sections
@@ -181,7 +182,7 @@ def is_there(code: str) -> bool:
     if code.startswith("offhook "):
         return " ".join(code.split()[1:]) in COMMANDS
     if element := re.fullmatch(r"<(\w+)>", code):
-        return element[1] in MESSAGING
+        return element[1] in MESSAGING or element[1] in VOICE
     if code.startswith("/"):
         return code in PATHS or any(f" {code}`" in heading for heading in OPERATIONS)
     if code.startswith("client:"):

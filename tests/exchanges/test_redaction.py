@@ -265,3 +265,12 @@ def test_of_what_somebody_only_looked_at_the_beginning_is_kept():
     assert redaction.beginning(b"x" * 5_000) == f"{'x' * redaction.GLANCE} [… 5000 bytes in all]"
     cut_in_a_secret = b'{"a":"' + b"x" * (redaction.GLANCE - 30) + b'","auth_token":"0123456789"}'
     assert "012" not in redaction.beginning(cut_in_a_secret)
+
+
+def test_of_a_long_list_the_beginning_is_kept_and_how_long_it_was():
+    raw = b'{"keys":[' + b'{"auth_token":"swordfish"},' * 1000 + b"{}]}"
+    kept = redaction.page(raw)
+    assert "swordfish" not in kept
+    assert len(kept) < 10_000
+    assert kept.endswith(f" [… {len(raw)} bytes in all]")
+    assert redaction.page(b'{"keys":[]}') == '{"keys":[]}'

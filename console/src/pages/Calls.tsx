@@ -30,7 +30,7 @@ const COLUMNS: Column<Call>[] = [
   { name: "From", show: ({ from }) => <span className="number">{spaced(from)}</span>, kind: "narrow" },
   { name: "To", show: ({ to }) => <span className="number">{spaced(to)}</span>, kind: "wide" },
   { name: "Direction", show: ({ direction }) => <span className="dim">{direction}</span>, kind: "narrow" },
-  { name: "Length", show: (call) => <Lasted call={call} />, kind: "right" },
+  { name: "Length", show: (call) => <Lasted call={call} />, kind: "right narrow" },
 ];
 
 export default function Calls() {

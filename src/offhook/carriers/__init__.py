@@ -2,6 +2,7 @@
 
 from offhook.carriers.files import MOST_FILES, Holding, MediaError, MediaFiles, check_total, sniffed
 from offhook.carriers.lines import NEVER, CallerType, LineFacts, LineProvider, LineStatus, LineType, Risk
+from offhook.carriers.mail import Mail, MailCarrier, SmtpCarrier
 from offhook.carriers.port import (
     UNDELIVERED_CODES,
     CarrierError,
@@ -32,6 +33,8 @@ __all__ = [
     "LineStatus",
     "LineType",
     "Lines",
+    "Mail",
+    "MailCarrier",
     "Media",
     "MediaError",
     "MediaFiles",
@@ -40,6 +43,7 @@ __all__ = [
     "OutboundMessage",
     "Receiver",
     "Reports",
+    "SmtpCarrier",
     "Risk",
     "check_total",
     "sniffed",

@@ -18,6 +18,7 @@ from urllib.parse import unquote_plus
 REDACTED = "[redacted]"
 TAKEN_OUT = f"{REDACTED} with what it was about"  # instead of a whole body
 MOST_TEXT = 64 * 1024  # bytes of a body that are kept
+LIST = 8 * 1024  # bytes that are kept of a list, whose things can be asked for again
 GLANCE = 1024  # bytes that are kept of what somebody only looked at
 
 SECRETS = (
@@ -84,6 +85,16 @@ def body(raw: bytes, most: int = MOST_TEXT) -> str:
 def beginning(raw: bytes) -> str:
     """The same of a body that is kept elsewhere: a look at what Offhook itself keeps."""
     return body(raw, GLANCE)
+
+
+def page(raw: bytes) -> str:
+    """The same of a page of a list."""
+    return body(raw, LIST)
+
+
+def nothing(raw: bytes) -> str:
+    """That there was a body, of which nothing is kept."""
+    return TAKEN_OUT if raw else ""
 
 
 def shortened(text: str, most: int) -> str:

@@ -12,7 +12,7 @@ from offhook.carriers import MediaFiles
 from offhook.carriers.simulator import SimulatedCalls, SimulatedNetwork
 from offhook.fetch import Fetcher
 from offhook.media import Workshop
-from offhook.products import messaging, monitor, network, numbers, voice
+from offhook.products import lookup, messaging, monitor, network, numbers, voice
 from offhook.products.accounts import Accounts
 from offhook.roles.settings import Settings
 from offhook.runtime import Tasks, Timers
@@ -86,6 +86,7 @@ class Telephony:
         self.handsets = network.Handsets(floor.database, self._texts, phones, self.behaving, files)
         self._calling = network.Calling(floor.database, self._calls, self.behaving, clock)
         self._lines = network.PhoneLines(floor.database, self.behaving)
+        self._lookup = lookup.Lookup(self._lines, floor.numbers, any_number=floor.settings.adopts)
 
     @property
     def queues(self) -> list[Queue[Any]]:
@@ -110,6 +111,7 @@ class Telephony:
         return [
             *messaging.resources(self._messaging),
             *voice.resources(self._voice),
+            *lookup.resources(self._lookup),
             *network.resources(self.handsets, self._calling, self._lines, clockwork, going_back),
         ]
 

@@ -53,9 +53,14 @@ def answer_to(operation: Operation, call: Call, query: Form, result: Any, format
         body = format.page(resource, _page(resource, call, query, result))
     else:
         body = format.one(resource, resource.view(result, call))
-    only_looked = resource.product == OURS and operation.method == "GET"
-    kept = redaction.beginning if only_looked else format.kept  # or lists of exchanges would hold lists of exchanges
-    return Answer(operation.status, body, {"Content-Type": format.content_type}, kept)
+    return Answer(operation.status, body, {"Content-Type": format.content_type}, _kept(operation, format))
+
+
+def _kept(operation: Operation, format: Format) -> Callable[[bytes], str]:
+    """How much of an answer is kept: of what only reads our own API little, or lists of exchanges would hold others."""
+    if operation.resource.product == OURS and operation.method == "GET":
+        return redaction.beginning
+    return redaction.page if operation.verb == "list" and format.kept is redaction.body else format.kept
 
 
 def error_answer(error: ApiError, format: Format = JSON, origin: str | None = None) -> Answer:

@@ -20,4 +20,5 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)  # of the request, names in lower case
     source_ip: str | None = None  # where it came from
     origin: str | None = None  # where we are, for URLs in the answer; None for one of Twilio's hosts
+    is_confidential: bool = False  # the answer is left out of the record of exchanges
     resource_sid: str | None = None  # what the call made or touched, for the record of exchanges

@@ -5,7 +5,7 @@ is where `more_info` leads; the documentation shows the same as pages of its own
 
     ---
     title: Invalid 'To' phone number
-    kinds: api, alert          where one meets it: api, message, recording, alert
+    kinds: api, alert          where one meets it: api, message, recording, lookup, alert
     status: 400                of an error of the API
     ours: yes                  left out where the number is Twilio's
     ---
@@ -23,7 +23,7 @@ from typing import Literal, get_args
 
 from offhook.web.errors import MORE_INFO
 
-Kind = Literal["api", "message", "recording", "alert"]
+Kind = Literal["api", "message", "recording", "lookup", "alert"]
 KINDS: dict[Kind, tuple[str, str]] = {
     "api": (
         "Errors of the API",
@@ -37,6 +37,10 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "recording": (
         "Errors of a recording",
         "The recording is `absent`, and its `error_code` says why.",
+    ),
+    "lookup": (
+        "Errors of a lookup",
+        "The answer is 200; a package in it has nulls, and its `error_code` says why.",
     ),
     "alert": (
         "Alerts",
@@ -86,7 +90,7 @@ class ErrorPage:
 
     def _where(self) -> str:
         said = {"api": f"an error of the API with status {self.status}", "message": "an error of a message"}
-        said["recording"] = "an error of a recording"
+        said.update({"recording": "an error of a recording", "lookup": "an error of a lookup"})
         places = " and ".join(said.get(kind, "an alert") for kind in self.kinds)
         twilios = f"[Twilio's page about it]({self.twilios})." if self.twilios else "The number is Offhook's own."
         return f"{places[0].upper()}{places[1:]}. {twilios}"

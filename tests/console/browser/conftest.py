@@ -46,10 +46,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def new_house(folder: Path, chromium: Browser) -> Iterator[House]:
-    """A fresh `offhook up`, to whose console somebody has signed in."""
+def new_house(folder: Path, chromium: Browser, *flags: str) -> Iterator[House]:
+    """A fresh `offhook up` with these flags, to whose console somebody has signed in."""
     terminal = Terminal(folder)
-    with terminal.up("--log-level", "warning") as (_, connection):
+    with terminal.up("--log-level", "warning", *flags) as (_, connection):
         url, sid, token = (connection[name] for name in ("url", "account_sid", "auth_token"))
         with Offhook(url, sid, token) as offhook:
             link = api_of(offhook).post("/offhook/v1/Console/Links")["url"]

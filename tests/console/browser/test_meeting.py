@@ -9,12 +9,11 @@ from tests.terminal import until
 
 @pytest.fixture
 def serves(offhook):
-    """A number whose app says one document only."""
+    """The URL of an app that says one document only."""
 
     def served(twiml):
         body = f"<Response>{twiml}</Response>".encode()
-        url = offhook.serve(lambda _, start: (start("200 OK", [("Content-Type", "text/xml")]), [body])[1])
-        return offhook.number(voice_url=url)
+        return offhook.serve(lambda _, start: (start("200 OK", [("Content-Type", "text/xml")]), [body])[1])
 
     return served
 
@@ -27,7 +26,7 @@ def only(offhook, resource, key, name):
 
 
 def test_a_conference_is_watched_and_led(console, offhook, serves):
-    number = serves("<Dial><Conference>Monday</Conference></Dial><Say>You are out.</Say>")
+    number = offhook.number(voice_url=serves("<Dial><Conference>Monday</Conference></Dial><Say>You are out.</Say>"))
     ann, bob = (offhook.handset(phone).call(number) for phone in ("+19732640601", "+19732640602"))
     conference = only(offhook, "Conferences", "conferences", "Monday")
     page = console.open("/conferences", "Conferences")
@@ -52,7 +51,7 @@ def test_a_conference_is_watched_and_led(console, offhook, serves):
 
 
 def test_somebody_is_called_into_a_conference_and_an_announcement_is_heard(console, offhook, serves):
-    number = serves("<Dial><Conference>Tuesday</Conference></Dial>")
+    number = offhook.number(voice_url=serves("<Dial><Conference>Tuesday</Conference></Dial>"))
     said = serves("<Say>The building closes soon.</Say>")
     ann = offhook.handset("+19732640603").call(number)
     page = console.open(f"/conferences/{only(offhook, 'Conferences', 'conferences', 'Tuesday')['sid']}", "Tuesday")
@@ -60,7 +59,7 @@ def test_somebody_is_called_into_a_conference_and_an_announcement_is_heard(conso
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("To", exact=True).fill("+19732640604")
     dialog.get_by_role("combobox", name="From").fill(str(number))
-    dialog.get_by_role("button", name="Call", exact=True).click()
+    dialog.get_by_role("combobox", name="From").press("Enter")
     expect(dialog).to_have_count(0)
     guest = offhook.handset("+19732640604").incoming_call()
     guest.answer()
@@ -68,7 +67,7 @@ def test_somebody_is_called_into_a_conference_and_an_announcement_is_heard(conso
     page.get_by_role("button", name="Announce").click()
     dialog.get_by_label("URL", exact=True).fill("no address")
     expect(dialog.get_by_role("button", name="Announce")).to_be_disabled()
-    dialog.get_by_label("URL", exact=True).fill(said.voice_url)
+    dialog.get_by_label("URL", exact=True).fill(said)
     dialog.get_by_role("button", name="Announce").click()
     guest.hears("The building closes soon.")
     guest.hangs_up()
@@ -84,18 +83,19 @@ def test_a_queue_is_made_watched_and_somebody_is_taken_out(console, offhook, ser
     page.get_by_role("dialog").get_by_role("button", name="Make it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Support")
     expect(page.get_by_text("Nobody waits")).to_be_visible()
-    number, instead = serves("<Enqueue>Support</Enqueue>"), serves("<Say>Here you are.</Say><Pause length='60'/>")
+    number = offhook.number(voice_url=serves("<Enqueue>Support</Enqueue>"))
+    instead = serves("<Say>Here you are.</Say><Pause length='60'/>")
     ann, bob = (offhook.handset(phone).call(number) for phone in ("+19732640605", "+19732640606"))
     expect(console.row("973 264 06")).to_have_count(2)
     page.get_by_role("button", name="Take out the next").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("URL", exact=True).fill(instead.voice_url)
+    dialog.get_by_label("URL", exact=True).fill(instead)
     dialog.get_by_role("button", name="Take out the next").click()
     expect(console.row("973 264 06")).to_have_count(1)
     waiting = console.row("973 264 06")
     expect(waiting.get_by_role("cell").first).to_have_text("1")
     waiting.get_by_role("button", name="Take out").click()
-    dialog.get_by_label("URL", exact=True).fill(instead.voice_url)
+    dialog.get_by_label("URL", exact=True).fill(instead)
     dialog.get_by_role("button", name="Take out").click()
     for person in (ann, bob):
         person.hears("Here you are.")

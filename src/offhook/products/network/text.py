@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from offhook.carriers import Media
+from offhook.kit.sids import MESSAGE, MMS
 
 
 class HandsetText(msgspec.Struct):
@@ -22,6 +23,11 @@ class HandsetText(msgspec.Struct):
     attempt: str
     date_created: int
     media: str = "[]"  # JSON, a list of the port's Media
+
+    @property
+    def is_of_message(self) -> bool:
+        """Whether `message_sid` is a Message's: a text that is nobody's Message has its sender's own mark there."""
+        return (self.message_sid or "").startswith((MESSAGE, MMS))
 
     def files(self) -> tuple[Media, ...]:
         """The pictures and other files in it."""

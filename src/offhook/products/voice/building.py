@@ -19,6 +19,7 @@ from offhook.products.voice.making import Making
 from offhook.products.voice.playing import Playing
 from offhook.products.voice.queues import Queues
 from offhook.products.voice.receiving import Receiving
+from offhook.products.voice.reciting import Reciting
 from offhook.products.voice.recordings import Recordings
 from offhook.products.voice.records import Records
 from offhook.products.voice.service import Voice
@@ -61,13 +62,14 @@ def build_voice(
     lining_up = LiningUp(database, queues, switchboard, clock)
     tapes = ConferenceRecordings(recordings, switchboard, clock, tasks)
     conferring = Conferring(database, ConferenceTracking(outbox, clock), tapes, switchboard, clock)
-    validating = Validating(making, numbers.caller_ids)
+    validating, reciting = Validating(making, numbers.caller_ids), Reciting(making)
     parts.rooms = (
         Bridging(making, addressing, numbers, switchboard),
         recordings,
         Playing(fetcher, blobs, workshop, origin, sounding),
         Texting(texts),
         validating,
+        reciting,
         lining_up,
         conferring,
     )
@@ -86,4 +88,5 @@ def build_voice(
         conferences=Conferences(database, conferring),
         conferring=conferring,
         validating=validating,
+        reciting=reciting,
     )

@@ -11,6 +11,7 @@ from offhook.products.voice.interpreter.effects import Stopped
 from offhook.products.voice.lining_up import LiningUp
 from offhook.products.voice.queues import Queues
 from offhook.products.voice.receiving import Receiving
+from offhook.products.voice.reciting import Reciting
 from offhook.products.voice.recordings import Recordings
 from offhook.products.voice.records import Records
 from offhook.products.voice.sounding import Sounding
@@ -38,6 +39,7 @@ class Voice:
     conferences: Conferences
     conferring: Conferring
     validating: Validating
+    reciting: Reciting
 
     async def start(self) -> None:
         """What a killed process left behind has ended."""

@@ -1,11 +1,14 @@
 """How a recording sounds: what was kept of it as text is spoken, played and mixed, when somebody wants to hear it."""
 
+import structlog
+
 from offhook.carriers.calls import Line
 from offhook.media import Format, Passage, Script, Sound, Workshop
 from offhook.products.voice import recording_store as store
 from offhook.products.voice.recording import Recording
 from offhook.storage import Database
 
+log = structlog.get_logger("offhook.voice")
 PERSON = "person"  # the voice of the people on the other end
 
 
@@ -21,7 +24,10 @@ class Sounding:
         recording = await store.by_sid(self._database, account_sid, sid)
         if recording is None or recording.status != "completed":
             return None
-        return await self._workshop.render(script_of(recording), format, channels or recording.channels)
+        sound = await self._workshop.render(script_of(recording), format, channels or recording.channels)
+        if sound.notices:
+            log.info("recording_approximated", recording=sid, notices=sound.notices)
+        return sound
 
 
 def script_of(recording: Recording) -> Script:

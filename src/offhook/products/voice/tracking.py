@@ -23,7 +23,7 @@ class Tracking:
         self._database = database
         self._outbox = outbox
         self._clock = clock
-        self._told: dict[str, int] = {}  # events so far, by call
+        self._told: dict[str, int] = {}  # callbacks so far, by call
 
     def begin(self, unit: Unit, call: Call) -> Step:
         """Add a new call to `unit`. One that goes out tells that it was initiated."""
@@ -96,12 +96,11 @@ class Tracking:
         return len(left)
 
     def _tell(self, unit: Unit, call: Call, event: CallEvent, after: Step) -> None:
-        number = self._told.get(call.sid, 0)
-        self._told[call.sid] = number + 1
-        if call.status in FINAL:
-            self._told.pop(call.sid)
         if not call.status_callback or event not in call.events.split(","):
             return
+        number = self._told.pop(call.sid, 0)
+        if call.status not in FINAL:
+            self._told[call.sid] = number + 1
         now = self._clock.now()
         self._outbox.add(
             unit,

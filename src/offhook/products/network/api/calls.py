@@ -89,6 +89,7 @@ async def list_(
 ) -> Page[Conversation]:
     """The phone's calls, oldest first, or with `Order=desc` newest first; with `CallSid` its part in an app's Call."""
     check_owner(call)
+    call.is_confidential = True
     return await calling.page(address, page, oldest_first=order == "asc", call_sid=call_sid or None)
 
 
@@ -96,6 +97,7 @@ async def list_(
 async def fetch(calling: Calling, call: Call, address: str, sid: str) -> Conversation | None:
     """One call, with all that has been heard in it."""
     check_owner(call)
+    call.is_confidential = True
     return await calling.find(address, sid)
 
 
@@ -116,6 +118,7 @@ async def update(
     said takes its time, and what is pressed or said after it waits for its end.
     """
     check_owner(call)
+    call.is_confidential = True
     done = await calling.act(address, sid, action, digits, speech)
     call.resource_sid = done.call.call_sid if done else None
     return done

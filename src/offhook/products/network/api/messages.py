@@ -43,7 +43,7 @@ def view(shown: HandsetText, call: Call) -> HandsetMessageView:
         media=[
             MediaView(file.content_type, file.size, f"{call.base_url}/v1/Media/{file.digest}") for file in shown.files()
         ],
-        message_sid=shown.message_sid,
+        message_sid=shown.message_sid if shown.is_of_message else None,
         date_created=iso8601(shown.date_created),
     )
 
@@ -76,6 +76,7 @@ async def list_(
 ) -> Page[HandsetText]:
     """What the phone shows, oldest first, or with `Order=desc` newest first."""
     check_owner(call)
+    call.is_confidential = True
     return await handsets.texts(address, page, oldest_first=order == "asc")
 
 

@@ -4,6 +4,7 @@ https://www.twilio.com/docs/voice/api/outgoing-caller-ids#add-an-outgoing-caller
 """
 
 from dataclasses import dataclass
+from hmac import compare_digest
 
 from offhook.carriers.calls import HangUp, Speech
 from offhook.products.voice.interpreter import gathering
@@ -46,6 +47,6 @@ def _ask(session: Session, code: str) -> Steps[bool]:
     for _ in range(TRIES):
         digits = yield from gathering.digits(session, verb)
         yield Log("Gathered", digits)
-        if digits == code:
+        if compare_digest(digits.encode(), code.encode()):
             return True
     return False
