@@ -13,6 +13,7 @@ redirect of HTTP, these say `<Redirect>`. No mail is sent: `/voicemail` records,
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from hmac import compare_digest
 from itertools import count
 from urllib.parse import quote, urlencode
 
@@ -164,7 +165,7 @@ def _menu(asked: Parameters) -> Content:
 
 def _conference(asked: Parameters) -> Content:
     password = asked.text("Password")
-    if password and asked.text("Digits") != password:
+    if password and not compare_digest(asked.text("Digits").encode(), password.encode()):
         prompt = _say("Please enter your conference pass code")
         yield Element("Gather", {"numDigits": str(max(3, len(password)))}, content=[prompt])
         yield Element("Redirect")
