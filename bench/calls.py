@@ -44,6 +44,8 @@ class Size:
 
     rounds: int
     calls: int
+    document: str = DOCUMENT
+    verbs: int = VERBS
 
 
 FULL = Size(3, 1_000)
@@ -66,10 +68,10 @@ class Caller:
         if [status for status, _ in answers.refused] != [200]:  # what is not 201 counts as refused
             raise WrongError(f"the phones cannot be told to answer: {answers.refused}")
 
-    async def make(self, many: int) -> float:
+    async def make(self, many: int, document: str) -> float:
         """Make so many calls; returns how many a second. Raises WrongError for one that is refused."""
         numbers = [f"{AREA}{number:04}" for number in range(many)]
-        asked = [self._request("POST", self._calls, To=to, From=FROM, Twiml=DOCUMENT) for to in numbers]
+        asked = [self._request("POST", self._calls, To=to, From=FROM, Twiml=document) for to in numbers]
         answers = await ask_as_fast_as_answered(self._port, asked, AT_ONCE)
         if answers.refused:
             raise WrongError(f"{len(answers.refused)} calls were refused, the first: {answers.refused[0]}")
@@ -108,8 +110,8 @@ async def one_round(size: Size, folder: Path, figures: Figures) -> None:
         await caller.people_answer()
         before, loop = offhook.usage(), asyncio.get_running_loop()
         begun = loop.time()
-        figures.add("calls begun, a second", await caller.make(size.calls), "/s")
-        most = 0
+        figures.add("calls begun, a second", await caller.make(size.calls, size.document), "/s")
+        most, resident = 0, before.resident
         while (under_way := await caller.count("in-progress") + await caller.count("queued")) and (
             loop.time() - begun < PATIENCE
         ):
@@ -118,9 +120,9 @@ async def one_round(size: Size, folder: Path, figures: Figures) -> None:
             await asyncio.sleep(1)
         spent = offhook.usage().seconds - before.seconds
         figures.add("calls side by side, most", most, "", size.calls * 0.9, "at least")
-        figures.add("processor time, a verb", spent / size.calls / VERBS * 1e6, "µs")
+        figures.add("processor time, a verb", spent / size.calls / size.verbs * 1e6, "µs")
         figures.add("processor time, a call", spent / size.calls * 1e3, "ms")
-        figures.add("memory, a call under way", max(0, resident - before.resident) / most / 1e3, "kB")
+        figures.add("memory, a call under way", max(0, resident - before.resident) / max(most, 1) / 1e3, "kB")
         wrong = size.calls - await caller.count("completed") + await caller.alerts()
         figures.add("calls that did not end well", wrong, "", GOAL_ERRORS)
 

@@ -1,67 +1,55 @@
 """A world in which anything may happen: answers whatever the interpreter asks for, and keeps account of what it owes.
 
-What comes is drawn: documents, results, news in any order, about calls that exist and about some that do not. After so
-much news the far side hangs up, and stays away.
+What comes is left to chance: documents, results, news in any order, about calls that exist and about some that do not.
+After so much news the far side hangs up, and stays away.
 """
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 from offhook.carriers import calls
 from offhook.kit.clock import SECOND
 from offhook.products.voice.interpreter import DocumentError, HungUpError, Session, Steps, effects
 from offhook.products.voice.interpreter import conference_effects as conference
-from tests.products.voice.interpreter.any_document import DOCUMENTS
+from offhook.products.voice.interpreter.effects import Page
+from tests.products.voice.interpreter.any_document import document
 
-MOST_NEWS = 30
+MOST_NEWS = 40
 MOST_EFFECTS = 20_000  # a loop of a thousand sounds, a hundred documents of some verbs each
-LIKELY = 5  # of ten news that come
 KEYS = "0123456789*#"
-SEATS = st.builds(
-    conference.Seat,
-    sid=st.sampled_from(["CF1", "CF2"]),
-    name=st.just("room"),
-    is_begun=st.booleans(),
-    is_muted=st.booleans(),
-    is_held=st.booleans(),
-    wait=st.none() | st.just(effects.Page("")) | st.just(effects.Page("http://app/wait")),
-    music=st.none() | st.just(effects.Page("")) | st.just(effects.Page("http://app/music")),
-)
-PLACES = st.none() | st.just(effects.Place("QU1", "support", 0))
-FILES = st.none() | st.builds(
-    calls.File, st.just("http://app/a.wav"), st.just("audio/x-wav"), st.just("d"), st.integers(0, 9 * SECOND)
-)
+STATUSES = ("completed", "busy", "no-answer", "failed", "canceled")
 
 
 class AnyWorld:
-    """Drives the interpreter of one leg. `draw` gives an example of a strategy."""
+    """Drives the interpreter of one leg."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any], session: Session) -> None:
+    def __init__(self, random: Random, session: Session) -> None:
         self.session = session
         self.effects: list[Any] = []
-        self.children: set[str] = set()  # calls that were made, and have not ended
+        self.children: list[str] = []  # calls that were made, and have not ended
         self.recordings: set[str] = set()  # of verbs, under way
+        self.places: set[str] = set()  # in a queue, in a conference, taking from a queue
         self.is_gone = False  # the leg has ended
-        self._draw = draw
-        self._news = MOST_NEWS
-        self._made = 0
+        self._random = random
+        self._news = random.randint(0, MOST_NEWS)
         self._results: dict[type, Callable[[Any], Any]] = {
             effects.Read: self._read,
             effects.Wait: self._wait,
             effects.Dial: self._dial,
-            effects.HangUpChild: lambda effect: self.children.discard(effect.sid),
+            effects.HangUpChild: lambda effect: self._has_ended(effect.sid),
             effects.StartRecording: self._record,
             effects.EndRecording: self._end_recording,
-            effects.Load: lambda effect: self._draw(FILES),
-            effects.Send: lambda effect: self._draw(st.sampled_from([None, "SM1"])),
-            effects.EnterQueue: lambda effect: self._draw(PLACES),
-            effects.AskQueue: lambda effect: self._draw(st.none() | st.just(effects.Standing(1, 2, 3, 4))),
+            effects.Load: lambda effect: self._perhaps(calls.File("http://app/a", "audio/x-wav", "d", 5 * SECOND)),
+            effects.Send: lambda effect: self._perhaps("SM1"),
+            effects.EnterQueue: lambda effect: self._enter("queue", effects.Place("QU1", "support", 0)),
+            effects.AskQueue: lambda effect: self._perhaps(effects.Standing(1, 2, 3, 4)),
             effects.LeaveQueue: self._leave_queue,
-            effects.TakeFromQueue: lambda effect: self._draw(st.booleans()),
-            conference.EnterConference: lambda effect: self._draw(st.none() | SEATS),
-            effects.Discard: lambda effect: self._draw(st.booleans()),
+            effects.TakeFromQueue: lambda effect: bool(self._enter("agent", self._perhaps(True))),
+            effects.ReleaseMember: lambda effect: self.places.discard("agent"),
+            conference.EnterConference: lambda effect: self._enter("conference", self._perhaps(self._seat())),
+            conference.LeaveConference: lambda effect: self.places.discard("conference"),
+            effects.Discard: lambda effect: self._perhaps(True) is not None,
             calls.HangUp: self._end,
             calls.Reject: self._end,
         }
@@ -83,101 +71,142 @@ class AnyWorld:
             except (DocumentError, HungUpError) as failure:
                 problem = failure
 
+    # Results
+
+    def _perhaps(self, value: Any) -> Any:
+        return value if self._random.random() < 0.8 else None
+
     def _read(self, effect: effects.Read) -> effects.Document:
-        url = effect.where.url if isinstance(effect.where, effects.Page) else effect.where.base
-        self.session.now += self._draw(st.sampled_from([0, 1, 2 * SECOND]))
-        match self._draw(st.integers(1, 20)):
-            case 19:
-                raise DocumentError(11200, "there is no such page", url)
-            case 20:
-                raise HungUpError("failed")  # something is wrong on our side
-        return effects.Document(self._draw(DOCUMENTS), url or "http://app/given", "GET")
-
-    def _wait(self, effect: effects.Wait) -> Any:
-        if self._news <= 0:
-            self.is_gone = True
-            return calls.Ended()
-        self._news -= 1
-        chance = self._draw(st.integers(0, 9))
-        if effect.until is not None and chance in (8, 9):
-            self.session.now = max(self.session.now, effect.until)
-            return None
-        news = self._likely() if chance < LIKELY else self._draw(self._any_news())
-        if effect.until is not None:
-            self.session.now = min(effect.until, self.session.now + self._draw(st.integers(0, 9 * SECOND)))
-        if isinstance(news, effects.ChildEnded):
-            self.children.discard(news.sid)
-        self.is_gone = self.is_gone or isinstance(news, calls.Ended | calls.Refused)
-        return news
-
-    def _likely(self) -> Any:
-        """What comes when all goes well."""
-        if not self.session.is_answered and not self.session.is_inbound:
-            return calls.Answered()
-        if self.children and not self._draw(st.booleans()):
-            return self._draw(self._of_children())
-        return calls.Played(self.session.played)
-
-    def _any_news(self) -> st.SearchStrategy[Any]:
-        number = st.integers(max(0, self.session.played - 1), self.session.played)
-        kinds = [
-            st.builds(calls.Played, number),
-            st.builds(calls.Digit, st.sampled_from(KEYS)),
-            st.sampled_from([calls.SpeechStarted(), calls.SpeechEnded(None), calls.SpeechEnded("yes", 0.9)]),
-            st.sampled_from([calls.Ringing(), calls.Answered(), calls.Detected("human")]),
-            self._of_children(),
-            self._of_others(),
-            st.builds(effects.Diverted, st.just(effects.Page("http://app/other"))),
-            st.builds(effects.Stopped, st.sampled_from(["completed", "canceled", "no-answer"])),
-            st.sampled_from([calls.Ended(), calls.Refused("busy")]),
-        ]
-        return st.sampled_from(kinds[:6] * 4 + kinds[6:]).flatmap(lambda kind: kind)
-
-    def _of_children(self) -> st.SearchStrategy[Any]:
-        sids = st.sampled_from([*sorted(self.children) * 4, "CA-unknown"])
-        status = st.sampled_from(["completed", "busy", "no-answer", "failed", "canceled"])
-        return st.one_of(
-            st.builds(effects.ChildRings, sids),
-            st.builds(effects.ChildAnswered, sids),
-            st.builds(effects.ChildReady, sids),
-            st.builds(effects.ChildEnded, sids, status, st.integers(0, 60)),
-        )
-
-    def _of_others(self) -> st.SearchStrategy[Any]:
-        room, sid = st.just("room"), st.sampled_from(["CF1", "CF2"])
-        where = st.none() | st.just(effects.Page("http://app/whisper"))
-        return st.one_of(
-            st.builds(effects.Connected, room),
-            st.builds(effects.MemberCame, st.just("CA-member"), room),
-            st.builds(effects.MemberGone, st.just("CA-member")),
-            st.builds(effects.Dequeued, st.just("CA-agent"), room, where),
-            st.just(effects.DequeuerGone()),
-            st.builds(conference.SeatChanged, SEATS),
-            st.builds(conference.SeatLost, sid),
-            st.builds(conference.Announced, sid, st.just(effects.Page("http://app/announcement")), st.just(1)),
-            st.builds(conference.Beeped, sid),
-        )
+        url = effect.where.url if isinstance(effect.where, Page) else effect.where.base
+        self.session.now += self._random.choice([0, 1, 2 * SECOND])
+        chance = self._random.random()
+        if chance < 0.05:
+            raise DocumentError(11200, "there is no such page", url)
+        if chance < 0.08:
+            raise HungUpError("failed")  # something is wrong on our side
+        return effects.Document(document(self._random), url or "http://app/given", "GET")
 
     def _dial(self, effect: effects.Dial) -> str | None:
-        if self._draw(st.integers(0, 4)) == 4:
-            return None
-        self._made += 1
-        self.children.add(f"CA-{self._made}")
-        return f"CA-{self._made}"
+        if (sid := self._perhaps(f"CA-{len(self.effects)}")) is not None:
+            self.children.append(sid)
+        return sid  # type: ignore[no-any-return]
+
+    def _has_ended(self, sid: str) -> None:
+        if sid in self.children:
+            self.children.remove(sid)
 
     def _record(self, effect: effects.StartRecording) -> effects.Kept:
-        self._made += 1
-        sid = f"RE-{self._made}"
+        sid = f"RE-{len(self.effects)}"
         if effect.verb is not None:
             self.recordings.add(sid)
         return effects.Kept(sid, f"http://app/{sid}")
 
     def _end_recording(self, effect: effects.EndRecording) -> int:
         self.recordings.remove(effect.sid)
-        return self._draw(st.integers(0, 9))
+        return self._random.randint(0, 9)
+
+    def _enter(self, where: str, result: Any) -> Any:
+        if result is not None:
+            self.places.add(where)
+        return result
 
     def _leave_queue(self, effect: effects.LeaveQueue) -> bool:
-        return not effect.unless_taken or self._draw(st.booleans())
+        if effect.unless_taken and self._perhaps(True) is None:
+            return False
+        self.places.discard("queue")
+        return True
 
     def _end(self, effect: Any) -> None:
         self.is_gone = True
+
+    # News
+
+    def _wait(self, effect: effects.Wait) -> Any:
+        self._news -= 1
+        news = calls.Ended() if self._news < 0 else self._coming(effect.until)
+        if effect.until is not None:
+            later = self.session.now + self._random.randint(0, 9 * SECOND) if news is not None else effect.until
+            self.session.now = max(self.session.now, min(effect.until, later))
+        if isinstance(news, effects.ChildEnded):
+            self._has_ended(news.sid)
+        self.is_gone = self.is_gone or isinstance(news, calls.Ended | calls.Refused)
+        return news
+
+    def _coming(self, until: int | None) -> Any:
+        chance = self._random.random()
+        if until is not None and chance < 0.15:
+            return None
+        if chance < 0.6:
+            return self._likely()
+        return self._random.choice([self._of_leg, self._of_children, self._of_queue, self._of_conference, self._rare])()
+
+    def _likely(self) -> Any:
+        """What comes when all goes well."""
+        if not self.session.is_answered and not self.session.is_inbound:
+            return calls.Answered()
+        if self.children and self._random.random() < 0.7:
+            return self._of_children()
+        return calls.Played(self.session.played)
+
+    def _of_leg(self) -> Any:
+        return self._random.choice(
+            [
+                calls.Played(self._random.randint(0, self.session.played)),
+                calls.Digit(self._random.choice(KEYS)),
+                calls.SpeechStarted(),
+                calls.SpeechEnded(None),
+                calls.SpeechEnded("yes", 0.9),
+                calls.Ringing(),
+                calls.Answered(),
+                calls.Detected("human"),
+            ]
+        )
+
+    def _of_children(self) -> Any:
+        sid = self._random.choice([*self.children * 4, "CA-unknown"])
+        return self._random.choice(
+            [
+                effects.ChildRings(sid),
+                effects.ChildAnswered(sid),
+                effects.ChildReady(sid),
+                effects.ChildEnded(sid, self._random.choice(STATUSES), self._random.randint(0, 60)),
+            ]
+        )
+
+    def _of_queue(self) -> Any:
+        return self._random.choice(
+            [
+                effects.Connected("room"),
+                effects.MemberCame("CA-member", "room"),
+                effects.MemberGone("CA-member"),
+                effects.Dequeued("CA-agent", "room", self._perhaps(Page("http://app/whisper"))),
+                effects.DequeuerGone(),
+            ]
+        )
+
+    def _of_conference(self) -> Any:
+        sid = self._random.choice(["CF1", "CF2"])
+        return self._random.choice(
+            [
+                conference.SeatChanged(self._seat()),
+                conference.SeatLost(sid),
+                conference.Announced(sid, Page("http://app/announcement"), 1),
+                conference.Beeped(sid),
+            ]
+        )
+
+    def _rare(self) -> Any:
+        return self._random.choice(
+            [
+                effects.Diverted(Page("http://app/other")),
+                effects.Stopped(self._random.choice(["completed", "canceled", "no-answer"])),
+                calls.Ended(),
+                calls.Refused("busy"),
+            ]
+        )
+
+    def _seat(self) -> conference.Seat:
+        begun, muted, held = (self._random.random() < 0.5 for _ in range(3))
+        pages = [None, Page(""), Page("http://app/wait")]
+        wait, music = self._random.choice(pages), self._random.choice(pages)
+        return conference.Seat("CF1", "room", begun, muted, held, wait=wait, music=music)

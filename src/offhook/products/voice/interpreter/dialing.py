@@ -117,7 +117,7 @@ def _note(session: Session, dialing: _Dialing, news: News) -> Steps[None]:
         for sid in dialing.ringing:
             yield HangUpChild(sid, "canceled")
         dialing.ringing, dialing.answered = [], news.sid
-    elif isinstance(news, ChildReady) and news.sid == dialing.answered:
+    elif isinstance(news, ChildReady) and news.sid == dialing.answered and not dialing.is_connected:
         yield from _connect(session, dialing)
     elif isinstance(news, ChildEnded) and news.sid == dialing.answered:
         is_talked = dialing.is_connected
