@@ -210,3 +210,12 @@ async def test_what_comes_after_the_end_changes_nothing(network: Telephony):
     assert line.events == [Ringing(), Answered()]
     assert network.statuses[phone.sid] == ["ringing", "in-progress", "completed"]
     assert network.transcript(phone) == []
+
+
+@on_the_phone
+async def test_what_is_no_phone_cannot_be_called(network: Telephony):
+    for address in ("sip:ann@example.com", "sips:ann@example.com", "app:AP" + "0" * 32):
+        line = await network.call(to=address)
+        await network.pass_()
+        assert line.events == [Refused("failed")]
+    assert network.shown == {}

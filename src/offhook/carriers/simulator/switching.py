@@ -16,6 +16,7 @@ from offhook.carriers.simulator.rooms import Rooms
 from offhook.runtime import Tasks, Timers
 
 log = structlog.get_logger("offhook.network")
+ELSEWHERE = ("sip:", "sips:", "app:")  # addresses that are no phone's
 
 
 class PhoneInUseError(Exception):
@@ -95,6 +96,10 @@ class SimulatedCalls:
         return True
 
     async def _ring(self, circuit: Circuit, call: InboundCall, account_sid: str, call_sid: str | None) -> None:
+        if call.to.startswith(ELSEWHERE):
+            log.warning("call_not_possible", to=call.to, meaning="the simulated network has phones and clients only")
+            circuit.refuse("failed")
+            return
         behaviour = await self._behaviours.of(call.to)
         if circuit.is_over:
             return

@@ -164,14 +164,8 @@ def test_forwarding_and_status_are_told(offhook) -> None:
 
 def test_a_person_is_compared_with_the_holder(offhook) -> None:
     offhook.handset(PERSON).has_line(first_name="Ann", last_name="Lee", address_line1="1 Main Street", state="NJ")
-    found = look_up(
-        offhook,
-        fields="identity_match",
-        first_name="ann",
-        last_name="Smith",
-        address_line1="1",
-        address_line2="Main St",
-    ).identity_match
+    said = {"first_name": "ann", "last_name": "Smith", "address_line1": "1", "address_line2": "Main Str."}
+    found = look_up(offhook, fields="identity_match", **said).identity_match
     assert found == {
         "first_name_match": "exact_match",
         "last_name_match": "no_match",
@@ -221,7 +215,7 @@ def test_the_risk_of_pumping_is_told_with_when_the_number_was_blocked(offhook) -
         "sms_pumping_risk_score": 0,
         "error_code": None,
     }
-    phone.has_line(number_blocked=offhook.clock.now.isoformat(timespec="seconds"))
+    phone.has_line(number_blocked=offhook.clock.now().isoformat(timespec="seconds"))
     found = look_up(offhook, fields="sms_pumping_risk").sms_pumping_risk
     assert (found["number_blocked"], found["number_blocked_last_3_months"]) == (True, True)
     phone.has_line(number_blocked="2020-01-01T00:00:00Z")

@@ -29,7 +29,7 @@ def any_call(random: Random) -> tuple[Session, Steps[None]]:
     return session, call(session, plan) if kind == "outbound" else call_for(session, plan, "CA-own")
 
 
-@settings(max_examples=500, derandomize=True, deadline=None)
+@settings(max_examples=2000, derandomize=True, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_every_call_ends_once_and_leaves_nobody_behind(seed):
     random = Random(seed)
