@@ -143,7 +143,7 @@ class Asker:
 
     async def _hosted(self, question: Question) -> Response | None:
         """The answer, where we give it ourselves."""
-        if self._hosting is None or question.kind != "document":
+        if self._hosting is None:
             return None
         try:
             document = await self._hosting.answer(question.account_sid, question.url, question.parameters)

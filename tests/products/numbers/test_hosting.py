@@ -19,6 +19,17 @@ def test_hold_music_is_heard(offhook):
     assert offhook.alerts() == []
 
 
+def test_a_twimlet_is_told_of_what_it_asked_for(offhook):
+    url = "http://twimlets.com/voicemail?Email=ann@example.com"
+    call = offhook.handset("+15005550077").call(offhook.number("+14155550123", voice_url=url))
+    call.hears(kind="beep")
+    call.says("Please call me back")
+    call.hangs_up()
+    assert offhook.alerts() == []
+    [told] = [one for one in offhook.exchanges(kind="callback") if "twimlets.com" in one.url]
+    assert "TranscriptionText=Please+call+me+back" in told.request_body
+
+
 def test_a_twimlet_that_does_not_exist_is_an_error(offhook):
     number = offhook.number("+14155550123", voice_url="http://twimlets.com/nothing")
     offhook.handset("+15005550077").call(number).hears("application error")

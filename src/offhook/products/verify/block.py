@@ -8,7 +8,7 @@ https://www.twilio.com/docs/verify/preventing-toll-fraud/sms-fraud-guard
 from typing import Literal
 
 import msgspec
-from sqlalchemy import Index, Integer, Column, Table, delete, exists, update
+from sqlalchemy import Column, Index, Integer, Table, exists, update
 
 from offhook.kit.clock import HOUR, MINUTE
 from offhook.storage import (
@@ -66,9 +66,19 @@ class Block(msgspec.Struct):
 
 _IN_FORCE = (_c.account_sid == given("account_sid"), _c.prefix == given("prefix"), _c.until > given("now"))
 _INSERT = Statement.insert_unless(blocks, exists().where(*_IN_FORCE))
-_FIND = Query(reading(blocks, Block).where(*_IN_FORCE), Block)
+_LAST = Query(
+    reading(blocks, Block)
+    .where(_c.account_sid == given("account_sid"), _c.prefix == given("prefix"))
+    .order_by(_c.until.desc())
+    .limit(1),
+    Block,
+)
 _REFUSE = Statement(update(blocks).where(_c.sid == given("of_sid")).values(refused=_c.refused + 1))
-_LIFT = Statement(delete(blocks).where(_c.account_sid == given("account_sid"), _c.sid == given("sid")))
+_LIFT = Statement(
+    update(blocks)
+    .where(_c.account_sid == given("account_sid"), _c.sid == given("of_sid"), _c.until > given("now"))
+    .values(until=given("now"))
+)
 
 
 def prefix_of(number: str) -> str:
@@ -86,14 +96,14 @@ def refuse(unit: Unit, known: Block) -> None:
     unit.add(_REFUSE, {"of_sid": known.sid})
 
 
-def lift(unit: Unit, account_sid: str, sid: str) -> Step:
+def lift(unit: Unit, account_sid: str, sid: str, now: int) -> Step:
     """End a block."""
-    return unit.add(_LIFT, {"account_sid": account_sid, "sid": sid})
+    return unit.add(_LIFT, {"account_sid": account_sid, "of_sid": sid, "now": now})
 
 
-async def find(database: Database, account_sid: str, prefix: str, now: int) -> Block | None:
-    """The block of a prefix that is in force."""
-    return await database.first(_FIND, account_sid=account_sid, prefix=prefix, now=now)
+async def last(database: Database, account_sid: str, prefix: str) -> Block | None:
+    """The last block of a prefix, whether it is in force or over."""
+    return await database.first(_LAST, account_sid=account_sid, prefix=prefix)
 
 
 async def page(database: Database, account_sid: str, request: PageRequest) -> Page[Block]:
