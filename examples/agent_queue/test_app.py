@@ -10,7 +10,6 @@ def test_callers_are_taken_in_order(offhook, monkeypatch):
     ann.hears("You are number 1")
     ben = offhook.handset("+12125550102").call(number)
     ben.hears("You are number 2")
-    ben.hears(kind="music")
     agent = offhook.handset("+12125550100").call(number)
     ann.hears("Thank you for waiting")
     offhook.clock.advance(seconds=5)

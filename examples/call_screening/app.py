@@ -46,7 +46,7 @@ def decide():
 def afterwards():
     """They have spoken, or the owner did not want to or was not there."""
     response = VoiceResponse()
-    if request.form.get("DialBridged") != "true":
+    if request.form["DialBridged"] == "false":
         response.say("Nobody can take your call now. Please try again later.")
     return twiml(response)
 

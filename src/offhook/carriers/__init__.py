@@ -43,8 +43,8 @@ __all__ = [
     "OutboundMessage",
     "Receiver",
     "Reports",
-    "SmtpCarrier",
     "Risk",
+    "SmtpCarrier",
     "check_total",
     "sniffed",
 ]

@@ -62,7 +62,9 @@ class SmtpCarrier:
             is_temporary = all(code in TEMPORARY for code, _ in problem.recipients.values())
             raise CarrierError("the mail server refuses the recipient", temporary=is_temporary) from problem
         except (OSError, smtplib.SMTPException) as problem:
-            raise CarrierError(f"the mail server cannot be reached: {type(problem).__name__}", temporary=True) from problem
+            raise CarrierError(
+                f"the mail server cannot be reached: {type(problem).__name__}", temporary=True
+            ) from problem
 
     def _send(self, mail: Mail) -> None:
         context = ssl.create_default_context()

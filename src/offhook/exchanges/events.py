@@ -6,6 +6,7 @@ it where that is worth knowing; who reads it fetches that thing. `feed` reads th
 
     message.created  message.updated  message.deleted    handset-message.created
     handset-call.created  handset-call.updated
+    call.created  call.updated  call.step    recording.created  recording.updated  recording.deleted
     phone-number.created  phone-number.updated  phone-number.deleted
     application.created  application.updated  application.deleted    queue.created  queue.updated  queue.deleted
     conference.created  conference.updated
@@ -13,7 +14,8 @@ it where that is worth knowing; who reads it fetches that thing. `feed` reads th
     exchange.created    alert.created    clock.updated
 
 The `detail` of a message's line is the status that it got, with the number of the error if there was one (`delivered`,
-`undelivered 30003`); of a text or a call on a phone, the phone's address. Other lines have none.
+`undelivered 30003`); of a text or a call on a phone, the phone's address. A call's, recording's and conference's lines
+have its status, and `call.step` what a document does next (`Say Press 1`). Other lines have none.
 
 The log keeps the newest `KEPT` lines, or some more: it is cut when the record of exchanges is.
 """

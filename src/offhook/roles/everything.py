@@ -183,10 +183,11 @@ class Everything:
         guard = Guard(allow_private=not settings.is_production, own_ports=lambda: self._ports)
         self._fetcher = Fetcher(guard)
         self._world.push_async_callback(self._fetcher.close)
+        self._sealer = Sealer.open(settings.data / "secret.key")
         self._recorder = Recorder(database, self._tasks, keep_bytes=settings.exchanges_mb * 2**20)
         self._accounts = accounts.Accounts(
             database,
-            Sealer.open(settings.data / "secret.key"),
+            self._sealer,
             clock,
             adopts=settings.adopts,
             media_auth=settings.media_auth,
@@ -210,6 +211,7 @@ class Everything:
         floor = Floor(
             self.settings,
             self._database,
+            self._sealer,
             self._accounts,
             self._numbers,
             self._monitor,

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 FILE = "offhook.toml"
@@ -30,6 +30,8 @@ DEFAULT = "default"
 EVERY_COUNTRY = "all"
 LONGEST_SID = 64  # characters
 SHORTEST_TOKEN, LONGEST_TOKEN = 16, 128  # characters; Twilio's have 32
+SHORTEST_TTL, LONGEST_TTL = 120, 86_400  # seconds, Twilio's
+FIRST_WAIT, LONGEST_WAIT = 30, 600  # seconds between two sendings of a code
 AT_HOME = frozenset({"US", "CA"})  # like a new account at Twilio's, which may text its own country only
 
 
@@ -68,6 +70,17 @@ class Settings:
     speech_recognizer: str | None = setting(
         None, "what understands speech: pocketsphinx, or a command that is given a WAV file and prints text"
     )
+    smtp_url: str | None = setting(None, "the mail server that codes are mailed by: smtp://user:password@host:587")
+    mail_from: str = setting("verify@offhook.localhost", "who mails codes, unless the app says otherwise")
+    verify_sender: str = setting("+14157234001", "the number that texts codes and calls with them")
+    verify_ttl: int = setting(600, "seconds that a code counts, from 120 to 86400")
+    verify_pumping: str | None = setting(
+        None,
+        "block, monitor or off: what becomes of a prefix where codes bring nobody back; default: monitor in dev mode",
+    )
+    verify_resend_wait: int | None = setting(
+        None, "seconds before a code is sent again, doubled each time; default: 0 in dev mode, else 30"
+    )
     log_level: str = setting("info", "debug, info, warning or error")
 
     def __post_init__(self) -> None:
@@ -90,6 +103,19 @@ class Settings:
                 raise SettingError(f"{name} must be from 0 to 65535")
         if self.is_production and self.clock == "virtual":
             raise SettingError("clock = virtual exists in dev mode only")
+        self._check_verify()
+
+    def _check_verify(self) -> None:
+        if self.smtp_url is not None:
+            _check_smtp(self.smtp_url)
+        if "@" not in self.mail_from or not self.mail_from.isprintable() or " " in self.mail_from:
+            raise SettingError(f"mail_from: {self.mail_from!r} is no email address; write codes@example.com")
+        if not SHORTEST_TTL <= self.verify_ttl <= LONGEST_TTL:
+            raise SettingError(f"verify_ttl must be from {SHORTEST_TTL} to {LONGEST_TTL} seconds")
+        if self.verify_pumping is not None:
+            _one_of("verify_pumping", self.verify_pumping, "block", "monitor", "off")
+        if self.verify_resend_wait is not None and not 0 <= self.verify_resend_wait <= LONGEST_WAIT:
+            raise SettingError(f"verify_resend_wait must be from 0 to {LONGEST_WAIT} seconds")
 
     @property
     def is_production(self) -> bool:
@@ -107,6 +133,22 @@ class Settings:
         if self.countries is None:
             return AT_HOME if self.is_production else None
         return None if self.countries == EVERY_COUNTRY else frozenset(self.countries.split(","))
+
+    @property
+    def first_resend_wait(self) -> int:
+        """Seconds before a code is sent for the second time."""
+        if self.verify_resend_wait is not None:
+            return self.verify_resend_wait
+        return FIRST_WAIT if self.is_production else 0
+
+    @property
+    def guard_against_pumping(self) -> Literal["block", "monitor", "off"]:
+        """What becomes of a prefix where codes bring nobody back."""
+        match self.verify_pumping:
+            case "block" | "monitor" | "off" as guard:
+                return guard
+            case _:
+                return "block" if self.is_production else "monitor"
 
     @property
     def adopts(self) -> bool:
@@ -173,7 +215,7 @@ def _in_file(path: Path) -> dict[str, Any]:
 
 
 def _converted(name: str, value: Any) -> Any:
-    if name in ("port", "tls_port", "concurrency", "exchanges_mb"):
+    if name in ("port", "tls_port", "concurrency", "exchanges_mb", "verify_ttl", "verify_resend_wait"):
         return _number(name, value)
     if name in ("strict", "media_auth"):
         return _yes_or_no(name, value)
@@ -228,6 +270,17 @@ def _check_origin(name: str, url: str) -> None:
         is_right = False
     if not is_right or parts.scheme not in ("http", "https") or set(url) & set("?# "):
         raise SettingError(f"{name}: {url!r} is no URL that others could begin with; write https://offhook.example")
+
+
+def _check_smtp(url: str) -> None:
+    """What the URL holds is not told: it may be a password."""
+    try:
+        parts = urlsplit(url)
+        is_right = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_right = False
+    if not is_right or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise SettingError("smtp_url is no URL of a mail server; write smtp://user:password@mail.example.com:587")
 
 
 def _check_test_sid(sid: str, account_sid: str | None) -> None:

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from offhook.carriers import MediaFiles
+from offhook.carriers import MailCarrier, MediaFiles, SmtpCarrier
 from offhook.carriers.simulator import SimulatedCalls, SimulatedNetwork
 from offhook.fetch import Fetcher
+from offhook.kit.clock import SECOND
 from offhook.media import Workshop
-from offhook.products import lookup, messaging, monitor, network, numbers, voice
+from offhook.products import lookup, messaging, monitor, network, numbers, verify, voice
 from offhook.products.accounts import Accounts
 from offhook.roles.settings import Settings
 from offhook.runtime import Tasks, Timers
-from offhook.storage import Blobs, Database, Queue, Unit
+from offhook.storage import Blobs, Database, Queue, Sealer, Unit
 from offhook.web import ApiError, Operation
 from offhook.web.origin import Origin
 from offhook.webhooks import Asker, Outbox
@@ -28,6 +29,7 @@ class Floor:
 
     settings: Settings
     database: Database
+    sealer: Sealer
     accounts: Accounts
     numbers: numbers.Numbers
     monitor: monitor.Monitor
@@ -79,6 +81,8 @@ class Telephony:
         self._calls = SimulatedCalls(network.Calls(floor.database, clock), self.behaving, floor.timers, floor.tasks)
         self._messaging = self._build_messaging(files)
         self._voice = self._build_voice()
+        self._mailboxes = network.Mailboxes(floor.database, clock)
+        self._verify = self._build_verify()
         self._texts.connect(self._messaging.receiving, self._messaging.sending)
         self._calls.connect(self._voice.receiving)
         files.used_by(self._voice.carries)
@@ -91,12 +95,13 @@ class Telephony:
     @property
     def queues(self) -> list[Queue[Any]]:
         """The queues to work on."""
-        return [self._texts.queue, *self._messaging.queues]
+        return [self._texts.queue, *self._messaging.queues, *self._verify.queues]
 
     async def start(self) -> None:
         """Calls that a killed process left behind have ended."""
         await self._calling.start()
         await self._voice.start()
+        await self._verify.start()
 
     def stop(self) -> None:
         """End every call: the process is about to end, and nobody carries them on."""
@@ -112,7 +117,8 @@ class Telephony:
             *messaging.resources(self._messaging),
             *voice.resources(self._voice),
             *lookup.resources(self._lookup),
-            *network.resources(self.handsets, self._calling, self._lines, clockwork, going_back),
+            *verify.resources(self._verify),
+            *network.resources(self.handsets, self._calling, self._lines, self._mailboxes, clockwork, going_back),
         ]
 
     def _build_messaging(self, files: MediaFiles) -> messaging.Messaging:
@@ -153,3 +159,33 @@ class Telephony:
             texts=TextsOfCalls(floor.database, self._messaging),
             adopts=floor.settings.adopts,
         )
+
+    def _build_verify(self) -> verify.Verify:
+        floor, settings = self._floor, self._floor.settings
+        return verify.build_verify(
+            database=floor.database,
+            sealer=floor.sealer,
+            accounts=floor.accounts,
+            messaging=self._messaging,
+            reciting=self._voice.reciting,
+            mail=self._mail_carriers(),
+            lines=self._texts,
+            alerts=floor.monitor,
+            timers=floor.timers,
+            tasks=floor.tasks,
+            rules=verify.Rules(
+                ttl=settings.verify_ttl * SECOND,
+                resend_wait=settings.first_resend_wait * SECOND,
+                guard=settings.guard_against_pumping,
+                sender=settings.verify_sender,
+                mail_sender=settings.mail_from,
+                shows_codes=not settings.is_production,
+            ),
+            sole_worker=floor.sole_worker,
+        )
+
+    def _mail_carriers(self) -> list[MailCarrier]:
+        """The mail server, if there is one, and in dev mode the mailboxes of the people here."""
+        settings = self._floor.settings
+        server: list[MailCarrier] = [SmtpCarrier(settings.smtp_url)] if settings.smtp_url else []
+        return server if settings.is_production else [*server, self._mailboxes]

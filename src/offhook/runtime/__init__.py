@@ -8,4 +8,15 @@ from offhook.runtime.timers import RealTimers, Timers, VirtualTimers
 from offhook.runtime.turns import Turns
 from offhook.runtime.work import Work
 
-__all__ = ["Mailbox", "RealClock", "RealTimers", "Tasks", "Timers", "Turns", "VirtualClock", "VirtualTimers", "Work", "in_thread"]
+__all__ = [
+    "Mailbox",
+    "RealClock",
+    "RealTimers",
+    "Tasks",
+    "Timers",
+    "Turns",
+    "VirtualClock",
+    "VirtualTimers",
+    "Work",
+    "in_thread",
+]

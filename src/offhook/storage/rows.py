@@ -30,9 +30,9 @@ class Rows(Generic[R]):
         self._delete = Statement(delete(table).where(*self._own))
         self._by_sid = Query(self._reading.where(*self._own), record)
 
-    def add(self, unit: Unit, record: R) -> None:
+    def add(self, unit: Unit, record: R) -> Step:
         """Keep a record. The unit fails with StorageError("conflict") when a unique value is taken."""
-        unit.add(self._insert, msgspec.structs.asdict(record))
+        return unit.add(self._insert, msgspec.structs.asdict(record))
 
     def change(self, unit: Unit, account_sid: str, sid: str, changes: dict[str, Any], now: int) -> Step:
         """Set some fields; the step changes no row when the account has no such row."""

@@ -5,10 +5,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from offhook.testing.call import Call, CallError
-from offhook.testing.calling import Api, segment, wire_name
+from offhook.testing.calling import Api, RefusedError, segment, wire_name
 from offhook.testing.clock import Clock
 from offhook.testing.records import Number, Picture, Text
 from offhook.testing.waiting import waiting
+
+
+class NoSuchCodeError(AssertionError):
+    """There is no code that counts; the message tells what happened instead."""
 
 
 class NoSuchTextError(AssertionError):
@@ -89,6 +93,21 @@ class Handset:
                     return text
             if not wait():
                 raise NoSuchTextError(self._disappointment(body, inbox))
+
+    def latest_code(self) -> str:
+        """The code that was sent to this phone last, by text or in a call, while it counts.
+
+        Raises NoSuchCodeError when there is none, or somebody came back with it.
+        """
+        __tracebackhide__ = True
+        self._clock.settle()
+        try:
+            code: str = self._api.get(f"{self._place}/LatestCode")["code"]
+        except RefusedError as refused:
+            if refused.status != 404:
+                raise
+            raise NoSuchCodeError(f"no code counts for {self.address}\n\n{self._story()}") from refused
+        return code
 
     def call(self, to: str | Number) -> Call:
         """The person calls `to`. What comes of it is in the call that is returned.

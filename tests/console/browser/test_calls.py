@@ -139,18 +139,16 @@ def test_a_call_is_made_redirected_and_recorded_and_the_recording_plays(console,
     expect(page.get_by_role("heading", level=1)).to_have_text("Recording")
     play = page.get_by_role("button", name="Play", exact=True)
     expect(play).to_be_enabled()
-    duration = "() => { const {duration} = document.querySelector('audio'); return duration > 0.5 ? duration : 0 }"
-    page.wait_for_function(duration)
+    length = until(lambda: page.evaluate("document.querySelector('audio').duration || 0"))
+    assert length > 0.5
     loud = page.locator(".waveform rect").evaluate_all("bars => bars.filter((bar) => bar.height.baseVal.value > 4)")
     assert loud
     place = page.get_by_role("slider", name="Position in the recording")
     place.press("End")
-    assert page.evaluate("document.querySelector('audio').currentTime") == pytest.approx(
-        page.evaluate(duration), abs=0.1
-    )
+    assert page.evaluate("document.querySelector('audio').currentTime") == pytest.approx(length, abs=0.1)
     place.press("Home")
     play.click()
-    page.wait_for_function("document.querySelector('audio').played.length > 0")
+    assert until(lambda: page.evaluate("document.querySelector('audio').played.length"))
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recordings")

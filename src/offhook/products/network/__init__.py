@@ -6,8 +6,8 @@ from offhook.products.network.behaving import Behaving
 from offhook.products.network.calling import Calling, Calls
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets, Phones
-from offhook.products.network.mailboxes import Mailboxes
 from offhook.products.network.lines import PhoneLines
+from offhook.products.network.mailboxes import Mailboxes
 from offhook.products.network.snapshots import Change, GoingBack, Intermission
 from offhook.products.network.store import virtual_now
 

@@ -79,7 +79,9 @@ class Delivering:
         else:
             await self._try(outcome, attempt, known)
         now = self._clock.now()
-        events.note(outcome, "verification.updated", account_sid=attempt.account_sid, sid=attempt.verification_sid, now=now)
+        events.note(
+            outcome, "verification.updated", account_sid=attempt.account_sid, sid=attempt.verification_sid, now=now
+        )
         await self._database.commit(outcome)
 
     async def _try(self, outcome: Unit, attempt: Attempt, known: Verification) -> None:

@@ -10,6 +10,9 @@ from offhook.web.errors import not_found
 
 TO_REQUIRED = Missing(60200, "Missing required parameter To")
 CHANNEL_REQUIRED = Missing(60200, "Missing required parameter Channel")
+CODE_REQUIRED = Missing(60200, "Missing required parameter Code")
+NUMBER_REQUIRED = Missing(60200, "Missing required parameter PhoneNumber")
+UNIQUE_NAME_REQUIRED = Missing(60200, "Missing required parameter UniqueName")
 NAME_REQUIRED = Missing(60200, "Missing required parameter FriendlyName")
 LATER = ("whatsapp", "sna", "rcs", "rbm", "push", "passkeys")  # channels that Twilio has and Offhook has not
 

@@ -74,7 +74,7 @@ _COUNT = (
     )
     .scalar_subquery()
 )
-_USE = Statement.insert_unless(uses, _COUNT >= given("most"))
+_USE = Statement.insert_unless(uses, given("most") <= _COUNT)
 _FORGET = Statement(delete(uses).where(*_SAME, _u.at <= given("since")))
 _OF_SERVICE = Query(
     reading(rate_limits, RateLimit).where(

@@ -4,8 +4,7 @@ from typing import Any
 
 from offhook.kit.clock import Clock
 from offhook.kit.sids import new_sid
-from offhook.products.verify import errors
-from offhook.products.verify import verification_store
+from offhook.products.verify import errors, verification_store
 from offhook.products.verify.service import SERVICE, Service
 from offhook.products.verify.service_store import services
 from offhook.storage import Database, Page, PageRequest, Unit

@@ -94,15 +94,19 @@ _BESIDE = exists().where(
     _o.to == given("to"),
     _o.status.in_(sorted(LIVE)),
 )
-_INSERT = Statement.insert_unless(verifications, or_(_BESIDE, _PUMPED >= given("most")))
+_INSERT = Statement.insert_unless(verifications, or_(_BESIDE, given("most") <= _PUMPED))
 _BY_SID = Query(
-    _READING.where(_c.account_sid == given("account_sid"), _c.service_sid == given("service_sid"), _c.sid == given("sid")),
+    _READING.where(
+        _c.account_sid == given("account_sid"), _c.service_sid == given("service_sid"), _c.sid == given("sid")
+    ),
     Verification,
 )
 _ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Verification)
 _LIVE_AT = Query(_READING.where(*_AT, _LIVE), Verification)
 _LIVE_ANYWHERE = Query(
-    _READING.where(_c.to == given("to"), _c.status == "pending", _c.expires > given("now")).order_by(_c.date_updated.desc()),
+    _READING.where(_c.to == given("to"), _c.status == "pending", _c.expires > given("now")).order_by(
+        _c.date_updated.desc()
+    ),
     Verification,
 )
 _AGAIN = Statement(

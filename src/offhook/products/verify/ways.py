@@ -65,10 +65,9 @@ class ByCall:
 class ByMail:
     """Emails, through every carrier that there is."""
 
-    def __init__(self, carriers: Sequence[MailCarrier], sender: str, delivering: Delivering) -> None:
+    def __init__(self, carriers: Sequence[MailCarrier], sender: str) -> None:
         self._carriers = carriers
         self._sender = sender
-        self._delivering = delivering
 
     async def send(self, attempt: Attempt, manner: Manner, code: str) -> None:
         """Mail a code. Raises CarrierError."""
@@ -84,4 +83,3 @@ class ByMail:
         )
         for carrier in self._carriers:
             await carrier.send(mail)
-        await self._delivering.settle(attempt.sid, "delivered")

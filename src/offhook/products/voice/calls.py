@@ -14,8 +14,8 @@ from offhook.products.voice.addressing import Addressing
 from offhook.products.voice.call import FINAL, Call
 from offhook.products.voice.history import History
 from offhook.products.voice.interpreter import Plan
-from offhook.products.voice.interpreter.effects import Diverted, Fallback, Given, Page, Stopped, Where
-from offhook.products.voice.live import Orders
+from offhook.products.voice.interpreter.effects import Diverted, Fallback, Given, Limited, Page, Stopped, Where
+from offhook.products.voice.live import Orders, ToldElsewhere
 from offhook.products.voice.making import Making, Outgoing
 from offhook.products.voice.recording import Order
 from offhook.products.voice.switchboard import Switchboard
@@ -122,9 +122,20 @@ class Calls:
         """Let a call that is under way do something else. Raises ApiError 21220 for one that is not."""
         if call.status != "in-progress":
             raise errors.not_in_progress(call.sid)
-        where, _ = await self._where(call.account_sid, instructions)
-        if where is None or not self._switchboard.tell(call.sid, Diverted(where)):
+        where, fallback = await self._where(call.account_sid, instructions)
+        if where is None or not self._switchboard.tell(call.sid, Diverted(where, fallback)):
             raise errors.not_in_progress(call.sid)
+
+    def limit(self, call: Call, time_limit: int) -> None:
+        """Let a call last so many seconds from its answer on, and no longer."""
+        self._switchboard.tell(call.sid, Limited(time_limit))
+
+    async def tell_elsewhere(self, call: Call, url: str, method: str) -> None:
+        """Tell another URL of the status of a call from now on."""
+        unit = Unit()
+        store.tell_elsewhere(unit, call.sid, url, method)
+        await self._database.commit(unit)
+        self._switchboard.tell(call.sid, ToldElsewhere(url, method))
 
     async def end(self, call: Call, status: str) -> None:
         """End a call, or with "canceled" only if nobody has answered yet. One that is over stays as it is."""

@@ -76,6 +76,14 @@ class BeginPart:
     take: Callable[[calls.Recorded], None]
 
 
+@dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """News for a live call: another URL is told of its status from now on."""
+
+    url: str
+    method: str
+
+
 @dataclass
 class Parts:
     """What live calls share."""
@@ -114,6 +122,8 @@ class LiveCall:
         """Take news: from the leg, from another call, from the API. Commands are for the leg."""
         if isinstance(news, Begin):
             self.record(news.recording)
+        elif isinstance(news, ToldElsewhere):
+            self.call.status_callback, self.call.status_callback_method = news.url, news.method
         elif isinstance(news, BeginPart):
             self._record_part(news)
         elif isinstance(news, COMMANDS):

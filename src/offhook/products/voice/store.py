@@ -81,6 +81,12 @@ _FOUND = Statement(
     update(calls).where(_c.sid == given("sid")).values(answered_by=given("answered_by"), date_updated=given("now"))
 )
 
+_TOLD_ELSEWHERE = Statement(
+    update(calls)
+    .where(_c.sid == given("sid"))
+    .values(status_callback=given("url"), status_callback_method=given("method"))
+)
+
 
 def _become(status: Status) -> Statement:
     changes: dict[str, Any] = {"status": status, "date_updated": given("now")}
@@ -109,6 +115,11 @@ def become(unit: Unit, sid: str, status: Status, now: int) -> Step:
 def note_answered_by(unit: Unit, sid: str, answered_by: str, now: int) -> Step:
     """Keep who, or what, answered."""
     return unit.add(_FOUND, {"sid": sid, "answered_by": answered_by, "now": now})
+
+
+def tell_elsewhere(unit: Unit, sid: str, url: str, method: str) -> Step:
+    """Another URL is told of the status from now on."""
+    return unit.add(_TOLD_ELSEWHERE, {"sid": sid, "url": url, "method": method})
 
 
 def remove(unit: Unit, account_sid: str, sid: str) -> Step:

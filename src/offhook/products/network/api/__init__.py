@@ -6,6 +6,7 @@ from offhook.products.network.api.calls import calls
 from offhook.products.network.api.clock import clock
 from offhook.products.network.api.handsets import handsets as phones
 from offhook.products.network.api.lines import line
+from offhook.products.network.api.mailboxes import mailboxes as boxes
 from offhook.products.network.api.media import media
 from offhook.products.network.api.messages import messages
 from offhook.products.network.api.resets import resets
@@ -14,13 +15,20 @@ from offhook.products.network.calling import Calling
 from offhook.products.network.clockwork import Clockwork
 from offhook.products.network.handsets import Handsets
 from offhook.products.network.lines import PhoneLines
+from offhook.products.network.mailboxes import Mailboxes
 from offhook.products.network.snapshots import GoingBack
 from offhook.web import Operation
 
 
 def resources(
-    handsets: Handsets, calling: Calling, lines: PhoneLines, clockwork: Clockwork, going_back: GoingBack
+    handsets: Handsets,
+    calling: Calling,
+    lines: PhoneLines,
+    mailboxes: Mailboxes,
+    clockwork: Clockwork,
+    going_back: GoingBack,
 ) -> Sequence[Operation]:
     """Everything this slice serves."""
     people = [*phones.bind(handsets), *messages.bind(handsets), *calls.bind(calling), *media.bind(handsets)]
-    return [*people, *line.bind(lines), *clock.bind(clockwork), *snapshots.bind(going_back), *resets.bind(going_back)]
+    reached = [*line.bind(lines), *boxes.bind(mailboxes)]
+    return [*people, *reached, *clock.bind(clockwork), *snapshots.bind(going_back), *resets.bind(going_back)]

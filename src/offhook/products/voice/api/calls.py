@@ -26,6 +26,7 @@ Method = Literal["GET", "POST"]
 Event = Literal["initiated", "ringing", "answered", "completed"]
 KEYS = re.compile(r"[0-9*#wW]{0,32}")
 LONGEST_RINGING = 600  # seconds
+LONGEST_CALL = 24 * 60 * 60
 PARTS = (
     "notifications",
     "recordings",
@@ -205,7 +206,7 @@ async def create(
             events=tuple(status_callback_event) or ("completed",),
             send_digits=send_digits,
             timeout=in_range("Timeout", timeout, 1, LONGEST_RINGING),
-            time_limit=time_limit,
+            time_limit=None if time_limit is None else in_range("TimeLimit", time_limit, 1, LONGEST_CALL),
             caller_id=caller_id,
             detection=machine_detection,
             detection_timeout=in_range("MachineDetectionTimeout", machine_detection_timeout, 3, 59),
@@ -275,7 +276,10 @@ async def update(
     twiml: str | None = None,
     time_limit: int | None = None,
 ) -> Call | None:
-    """Let a call do something else (`Url`, `Twiml`), or end it: `Status` "completed", or "canceled" while it rings."""
+    """Let a call do something else (`Url`, `Twiml`), or end it: `Status` "completed", or "canceled" while it rings.
+
+    `TimeLimit` counts from the answer; `StatusCallback` takes the place of the one before.
+    """
     request.resource_sid = sid
     call = await voice.calls.fetch(request.account_sid, sid)
     if call is None:
@@ -283,6 +287,10 @@ async def update(
     if url or twiml:
         said = Instructions(url or None, method, fallback_url or None, fallback_method, twiml)
         await voice.calls.redirect(call, said)
+    if status_callback:
+        await voice.calls.tell_elsewhere(call, status_callback, status_callback_method)
+    if time_limit is not None:
+        voice.calls.limit(call, in_range("TimeLimit", time_limit, 1, LONGEST_CALL))
     if status is not None:
         await voice.calls.end(call, status)
     return await voice.calls.fetch(request.account_sid, sid)

@@ -31,6 +31,7 @@ from offhook.products.voice.interpreter.effects import (
     Diverted,
     Finish,
     Found,
+    Limited,
     Picked,
     Rang,
     Report,
@@ -152,8 +153,8 @@ def _ring(session: Session, until: int, child: str) -> Steps[Refusal | None]:
 
 def _begin(session: Session, plan: Plan, child: str) -> Steps[None]:
     """Somebody has answered: what comes before the first document."""
-    session.is_answered, session.answered_at = True, session.now
-    session.ends_at = session.now + seconds(plan.time_limit or running.LONGEST_CALL)
+    session.time_limit = session.time_limit or plan.time_limit or running.LONGEST_CALL
+    session.answered()
     yield Picked()
     if child:
         yield Report(ChildAnswered(child))
@@ -173,6 +174,8 @@ def _detect(session: Session) -> Steps[None]:
             yield Found(news.answered_by)
             return
         if isinstance(news, Diverted):
-            raise DivertedError(news.where)
+            raise session.diverted(news)
+        if isinstance(news, Limited):
+            session.limit(news.time_limit)
         if isinstance(news, Ended | Stopped):
             raise HungUpError

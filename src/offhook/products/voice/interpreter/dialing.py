@@ -189,7 +189,8 @@ def _parameters(dialing: _Dialing) -> Parameters:
     if dialing.sid:
         told.append(("DialCallSid", dialing.sid))
     if dialing.is_connected:
-        told += [("DialCallDuration", str(dialing.duration)), ("DialBridged", "true")]
+        told.append(("DialCallDuration", str(dialing.duration)))
+    told.append(("DialBridged", "true" if dialing.is_connected else "false"))
     return (*told, *recording.parameters_on_dial(dialing.recording))
 
 

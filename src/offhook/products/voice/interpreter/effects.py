@@ -232,9 +232,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Diverted:
-    """The app wants something else done now, through the API."""
+    """The app wants something else done now, through the API; a `fallback` takes the place of the call's."""
 
     where: Where
+    fallback: Fallback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """The call may last so many seconds from its answer on, and no longer."""
+
+    time_limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +321,7 @@ class DequeuerGone:
 News = (
     calls.Event
     | Diverted
+    | Limited
     | Stopped
     | ChildRings
     | ChildAnswered

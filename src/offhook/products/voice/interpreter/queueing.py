@@ -255,7 +255,7 @@ def _speak(session: Session, turn: _Turn) -> Steps[None]:
     verb = turn.verb
     until = session.now + seconds(verb.timeout)
     while (news := (yield from wait(session, until))) is not None:
-        if isinstance(news, MemberCame):
+        if isinstance(news, MemberCame) and not turn.sid:
             turn.status, turn.sid, turn.since = "answered", news.sid, session.now
             until = session.now + seconds(verb.time_limit)
             yield Log("Connected", news.sid, verb.line)

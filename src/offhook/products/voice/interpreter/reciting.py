@@ -76,4 +76,8 @@ def _say(session: Session, recital: Recital) -> Steps[None]:
 
 def _key(session: Session, recital: Recital, prompt: str) -> Steps[str]:
     said = voice.Say(prompt, prompt, voice=recital.voice, language=recital.language)
-    return (yield from gathering.digits(session, voice.Gather(num_digits=1, timeout=PATIENCE, finish_on_key="", prompts=(said,))))
+    return (
+        yield from gathering.digits(
+            session, voice.Gather(num_digits=1, timeout=PATIENCE, finish_on_key="", prompts=(said,))
+        )
+    )

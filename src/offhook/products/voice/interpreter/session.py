@@ -15,6 +15,7 @@ from offhook.products.voice.interpreter.effects import (
     Diverted,
     Fallback,
     Found,
+    Limited,
     News,
     Picked,
     Stopped,
@@ -89,12 +90,30 @@ class Session:
     waited_for: list[tuple[type, ...]] = field(default_factory=list)
     overheard: list[News] | None = None  # where what comes during a sound is noted, if somebody wants it
     aside: bool = False  # what is carried out is something to listen to, not what the call does
+    time_limit: float | None = None  # seconds from the answer on
+
+    def answered(self) -> None:
+        """The call has been answered: its time begins."""
+        self.is_answered, self.answered_at = True, self.now
+        if self.time_limit is not None:
+            self.limit(self.time_limit)
+
+    def limit(self, time_limit: float) -> None:
+        """From its answer on the call may last so many seconds."""
+        self.time_limit = time_limit
+        if self.is_answered:
+            self.ends_at = self.answered_at + seconds(time_limit)
+
+    def diverted(self, news: Diverted) -> DivertedError:
+        """The app wants something else done: where that leads."""
+        self.fallback = news.fallback or self.fallback
+        return DivertedError(news.where)
 
 
 def answer(session: Session) -> Steps[None]:
     """Pick up, unless that was done."""
     if not session.is_answered:
-        session.is_answered, session.answered_at = True, session.now
+        session.answered()
         yield Answer()
         yield Picked()
 
@@ -104,14 +123,17 @@ def wait(session: Session, until: int | None = None) -> Steps[News | None]:
 
     Raises HungUpError, DivertedError, or NewsError for news of a kind that somebody further out waits for.
     """
-    end = session.ends_at
-    is_last = end is not None and (until is None or end <= until)
-    began = session.now
-    news = yield Wait(end if is_last else until)
-    while isinstance(news, Detected):  # what is said did not wait for it
-        yield Found(news.answered_by, is_late=True)
+    while True:
+        end, began = session.ends_at, session.now
+        is_last = end is not None and (until is None or end <= until)
         news = yield Wait(end if is_last else until)
-    session.waited += session.now - began
+        session.waited += session.now - began
+        if isinstance(news, Detected):  # what is said did not wait for it
+            yield Found(news.answered_by, is_late=True)
+        elif isinstance(news, Limited):
+            session.limit(news.time_limit)
+        else:
+            break
     if news is None and is_last:
         raise HungUpError
     if isinstance(news, Ended):
@@ -119,7 +141,7 @@ def wait(session: Session, until: int | None = None) -> Steps[News | None]:
     if isinstance(news, Stopped):
         raise HungUpError(news.status)
     if isinstance(news, Diverted):
-        raise DivertedError(news.where)
+        raise session.diverted(news)
     if any(isinstance(news, kinds) for kinds in session.waited_for):
         raise NewsError(news)
     return news  # type: ignore[no-any-return]
