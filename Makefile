@@ -46,10 +46,12 @@ check: $(READY) ## lint, types, import contracts, budgets, docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(READY) ## speed of the core, beside an in-memory emulator
-	@tools/system-packages.sh curl node npm
+	@tools/system-packages.sh curl node npm chromium
+	@tools/build-console.sh --required
 	@$(BIN)/python -m bench.messages
 	@$(BIN)/python -m bench.stream
 	@$(BIN)/python -m bench.calls
+	@$(BIN)/python -m bench.paint
 
 soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure
 	$(BIN)/python -m soak

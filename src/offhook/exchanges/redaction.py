@@ -26,7 +26,7 @@ SECRETS = (
     "security token|bearer token|token|api secret|api key secret|key secret|client secret|consumer secret|app secret|"
     "shared secret|signing secret|binding secret|secret|secret key|secret access key|private key|api key|password|"
     "passwd|current password|new password|passphrase|passcode|code|custom code|security code|pin|otp|assertion|"
-    "client assertion|card number|payment card number|cvv"
+    "client assertion|auth payload|card number|payment card number|cvv"
 )
 _SECRETS = frozenset(SECRETS.replace(" ", "").split("|"))
 _ENDS = tuple(sorted({name.split()[-1] + '"' for name in SECRETS.split("|")} - {'code"'}))

@@ -76,7 +76,8 @@ class Settings:
     verify_ttl: int = setting(600, "seconds that a code counts, from 120 to 86400")
     verify_pumping: str | None = setting(
         None,
-        "block, monitor or off: what becomes of a prefix where codes bring nobody back; default: monitor in dev mode",
+        "block, monitor or off: what becomes of a prefix where codes bring nobody back; default: monitor in dev mode,"
+        " else block",
     )
     verify_resend_wait: int | None = setting(
         None, "seconds before a code is sent again, doubled each time; default: 0 in dev mode, else 30"

@@ -170,6 +170,7 @@ class Telephony:
             reciting=self._voice.reciting,
             mail=self._mail_carriers(),
             lines=self._texts,
+            outbox=floor.outbox,
             alerts=floor.monitor,
             timers=floor.timers,
             tasks=floor.tasks,

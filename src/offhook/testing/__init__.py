@@ -17,7 +17,7 @@ another process just as well.
 from offhook.testing.call import Call, CallError
 from offhook.testing.calling import RefusedError
 from offhook.testing.clock import Clock
-from offhook.testing.handset import Handset, NoSuchTextError
+from offhook.testing.handset import Handset, NoSuchCodeError, NoSuchTextError
 from offhook.testing.offhook import Offhook
 from offhook.testing.records import Alert, Exchange, Line, Number, Picture, Text
 from offhook.testing.unittests import WithOffhook
@@ -31,6 +31,7 @@ __all__ = [
     "Exchange",
     "Handset",
     "Line",
+    "NoSuchCodeError",
     "NoSuchTextError",
     "Number",
     "Offhook",

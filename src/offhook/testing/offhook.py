@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from offhook.testing import telling
+from offhook.testing.authenticator import Authenticator
 from offhook.testing.calling import Api, RefusedError, wire_name
 from offhook.testing.clock import Clock
 from offhook.testing.handset import Handset
@@ -31,6 +32,7 @@ class Offhook:
         self.auth_token = auth_token
         self._api = Api(url, account_sid, auth_token)
         self.clock = Clock(self._api)
+        self._authenticator = Authenticator(self.clock)
         self._connection = connection
         self._handsets: dict[str, Handset] = {}
         self._found: dict[str, set[int]] = defaultdict(set)  # by phone: places in its inbox of texts waited for
@@ -118,6 +120,14 @@ class Offhook:
         else:
             shown = self._api.post(path, AreaCode=area_code, **form)
         return Number(shown["phone_number"], shown["sid"], shown["sms_url"])
+
+    def totp(self, factor: Any) -> str:
+        """What the authenticator app shows of whoever has this factor: a new factor of the SDK, or an `otpauth://` URI.
+
+        No code is shown twice: asked again within one time step, it waits for the next. Raises ValueError for a factor
+        that was fetched, since its secret was shown once, when it was made.
+        """
+        return self._authenticator.code(factor)
 
     def serve(self, app: Callable[..., Any]) -> str:
         """The URL of a WSGI or ASGI app, served on a free loopback port until the test ends."""

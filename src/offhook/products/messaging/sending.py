@@ -99,7 +99,8 @@ class Sending:
         """
         message = self._followed.get(report.message_sid) or await store.anywhere(self._database, report.message_sid)
         if message is None:
-            return await self.private.apply(unit, report)
+            await self.private.apply(unit, report)
+            return
         if report.outcome != "failed" and message.status != "sent":
             self.change(unit, message, "sent")
         self.change(unit, message, report.outcome, report.error_code)

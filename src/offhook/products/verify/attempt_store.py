@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Index, Integer, Select, Table, func, null, select, update
+from sqlalchemy import Column, ColumnElement, Index, Integer, Table, func, null, select, update
 
 from offhook.products.verify.attempt import Attempt, AttemptStatus, may_become
 from offhook.storage import (
@@ -170,7 +170,7 @@ async def count(database: Database, account_sid: str, filters: Filters) -> Count
     if filters.until is not None:
         wanted.append(_c.date_created <= filters.until)
     converted = func.count().filter(_c.conversion_status == "converted")
-    clause: Select[Any] = select(func.count(), converted).select_from(attempts).where(*wanted)
+    clause: Any = select(func.count(), converted).select_from(attempts).where(*wanted)
     return await database.first(Query(clause, Counted)) or Counted(0, 0)
 
 

@@ -11,6 +11,7 @@ from offhook.products.verify.checking import Checking
 from offhook.products.verify.codes import Codes
 from offhook.products.verify.delivering import Delivering, Way
 from offhook.products.verify.expiring import Expiring
+from offhook.products.verify.factoring import build_factoring
 from offhook.products.verify.guarding import Guarding
 from offhook.products.verify.history import History
 from offhook.products.verify.rate_limits import RateLimits
@@ -23,7 +24,7 @@ from offhook.products.verify.ways import ByCall, ByMail, ByText
 from offhook.products.voice import Reciting
 from offhook.runtime import Tasks, Timers
 from offhook.storage import Database, Sealer
-from offhook.webhooks import Alerts
+from offhook.webhooks import Alerts, Outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ def build_verify(
     reciting: Reciting,
     mail: Sequence[MailCarrier],
     lines: Lines,
+    outbox: Outbox,
     alerts: Alerts,
     timers: Timers,
     tasks: Tasks,
@@ -89,6 +91,9 @@ def build_verify(
         guarding=guarding,
         delivering=delivering,
         expiring=expiring,
+        factoring=build_factoring(
+            database=database, sealer=sealer, services=services, outbox=outbox, clock=clock
+        ),
         shows_codes=rules.shows_codes,
     )
 

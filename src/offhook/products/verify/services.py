@@ -4,7 +4,7 @@ from typing import Any
 
 from offhook.kit.clock import Clock
 from offhook.kit.sids import new_sid
-from offhook.products.verify import errors, verification_store
+from offhook.products.verify import entity_store, errors, verification_store
 from offhook.products.verify.service import SERVICE, Service
 from offhook.products.verify.service_store import services
 from offhook.storage import Database, Page, PageRequest, Unit
@@ -55,5 +55,6 @@ class Services:
         unit = Unit()
         removed = services.remove(unit, account_sid, sid)
         verification_store.delete_all(unit, account_sid, sid, self._clock.now(), after=removed)
+        entity_store.remove_all(unit, account_sid, sid, after=removed)
         await self._database.commit(unit)
         return removed.changed > 0

@@ -68,7 +68,6 @@ _o = _other.c
 _READING = reading(verifications, Verification)
 _LIVE = _c.status.in_(sorted(LIVE))
 _ONE = (_c.account_sid == given("of_account"), _c.sid == given("of_sid"))
-_AT = (_c.account_sid == given("account_sid"), _c.service_sid == given("service_sid"), _c.to == given("to"))
 _WRONG_TODAY = func.coalesce(
     select(func.sum(_o.wrong))
     .where(_o.account_sid == given("of_account"), _o.to == given("at"), _o.date_created > given("day"))
@@ -95,18 +94,12 @@ _BESIDE = exists().where(
     _o.status.in_(sorted(LIVE)),
 )
 _INSERT = Statement.insert_unless(verifications, or_(_BESIDE, given("most") <= _PUMPED))
-_BY_SID = Query(
-    _READING.where(
-        _c.account_sid == given("account_sid"), _c.service_sid == given("service_sid"), _c.sid == given("sid")
-    ),
-    Verification,
-)
+_OF_SERVICE = (_c.account_sid == given("account_sid"), _c.service_sid == given("service_sid"))
+_BY_SID = Query(_READING.where(*_OF_SERVICE, _c.sid == given("sid")), Verification)
 _ANYWHERE = Query(_READING.where(_c.sid == given("sid")), Verification)
-_LIVE_AT = Query(_READING.where(*_AT, _LIVE), Verification)
+_LIVE_AT = Query(_READING.where(*_OF_SERVICE, _c.to == given("to"), _LIVE), Verification)
 _LIVE_ANYWHERE = Query(
-    _READING.where(_c.to == given("to"), _c.status == "pending", _c.expires > given("now")).order_by(
-        _c.date_updated.desc()
-    ),
+    _READING.where(_c.to == given("to"), _c.status == "pending", _c.expires > given("now")).order_by(_c.date_updated.desc(), _c.seq.desc()),
     Verification,
 )
 _AGAIN = Statement(

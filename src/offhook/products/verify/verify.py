@@ -6,6 +6,7 @@ from typing import Any
 from offhook.products.verify.checking import Checking
 from offhook.products.verify.delivering import Delivering
 from offhook.products.verify.expiring import Expiring
+from offhook.products.verify.factoring import Factoring
 from offhook.products.verify.guarding import Guarding
 from offhook.products.verify.history import History
 from offhook.products.verify.rate_limits import RateLimits
@@ -31,6 +32,7 @@ class Verify:
     guarding: Guarding
     delivering: Delivering
     expiring: Expiring
+    factoring: Factoring
     shows_codes: bool
 
     @property

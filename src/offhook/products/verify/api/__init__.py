@@ -6,6 +6,7 @@ from offhook.products.verify.api.attempts import attempts
 from offhook.products.verify.api.attempts_summary import attempts_summary
 from offhook.products.verify.api.blocks import blocks
 from offhook.products.verify.api.buckets import buckets
+from offhook.products.verify.api.factor_resources import factor_resources
 from offhook.products.verify.api.latest_code import latest_code
 from offhook.products.verify.api.rate_limits import rate_limits
 from offhook.products.verify.api.safe_list_numbers import safe_list_numbers
@@ -34,4 +35,5 @@ def resources(verify: Verify) -> Sequence[Operation]:
         blocks,
     )
     shown = (*bound, latest_code) if verify.shows_codes else bound
-    return [operation for resource in shown for operation in resource.bind(verify)]
+    codes = [operation for resource in shown for operation in resource.bind(verify)]
+    return [*codes, *factor_resources(verify.factoring)]
