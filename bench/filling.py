@@ -25,6 +25,8 @@ from offhook.kit.clock import DAY, SECOND
 from offhook.products.messaging.store import messages
 from offhook.products.monitor.store import alerts, audit_events
 from offhook.products.network.store import handset_messages
+from offhook.products.voice.recording_store import recordings
+from offhook.products.voice.store import calls
 
 DAYS = 30
 PEOPLE, BUSY_PHONES = 20_000, 4
@@ -54,12 +56,15 @@ class Month:
         self.begin = now - DAYS * DAY
         self._random = random.Random(seed)
         self.sample: list[tuple[str, str]] = []  # account and SID of a few messages
+        self.calls: list[tuple[str, str]] = []  # account and SID of some calls
         self._texts: list[Row] = []
 
     def tables(self) -> Iterator[tuple[Table, Iterable[dict[str, Any]]]]:
         """Each table with its rows, in order."""
         yield messages, self._messages()
         yield handset_messages, self._handset_messages()
+        yield calls, self._calls(max(self.count // 4, 1))
+        yield recordings, self._recordings(max(self.count // 20, 1))
         some = max(self.count // 10, 1)
         yield exchanges, self._exchanges(min(some, 100_000))
         yield alerts, self._alerts(some)
@@ -105,6 +110,57 @@ class Month:
                 "attempts": 0 if comes_in else 1,
                 "num_media": 0,
                 "expires": at + DAY,
+            }
+
+    def _calls(self, count: int) -> Iterator[dict[str, Any]]:
+        """Half of them come in; each fourth makes another one, and each seventh is not answered."""
+        parent = None
+        for place in range(count):
+            account = 0 if self._random.random() < SHARE else 1 + place % (len(self.accounts) - 1)
+            sid, at, comes_in = sids.new_sid(sids.CALL), self.at(place, count), place % 2 == 0
+            ours, theirs = number(account, place % NUMBERS), person(place % PEOPLE)
+            from_, to = (theirs, ours) if comes_in else (ours, theirs)
+            child = parent if place % 4 == 1 else None
+            begun = None if place % 7 == 0 else at + 5 * SECOND
+            yield {
+                "sid": sid,
+                "account_sid": self.accounts[account],
+                "direction": "inbound" if comes_in else "outbound-dial" if child else "outbound-api",
+                "from_": from_,
+                "to": to,
+                "status": "no-answer" if begun is None else "completed",
+                "date_created": at,
+                "date_updated": at,
+                "start_time": begun,
+                "end_time": at + 60 * SECOND,
+                "parent_call_sid": child,
+                "queue_time": 0,
+                "status_callback_method": "POST",
+                "events": "completed",
+            }
+            parent = sid
+            if place % 97 == 0:
+                self.calls.append((self.accounts[account], sid))
+
+    def _recordings(self, count: int) -> Iterator[dict[str, Any]]:
+        for place in range(count):
+            account, call_sid = self.calls[place % len(self.calls)]
+            at = self.at(place, count)
+            yield {
+                "sid": sids.new_sid(sids.RECORDING),
+                "account_sid": account,
+                "call_sid": call_sid,
+                "source": "RecordVerb",
+                "status": "completed",
+                "channels": 1,
+                "track": "both",
+                "date_created": at,
+                "date_updated": at,
+                "length": 10 * SECOND,
+                "trims": False,
+                "status_callback_method": "POST",
+                "events": "completed",
+                "lines": "[]",
             }
 
     def _handset_messages(self) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,8 @@ from offhook.products.messaging import listing, searching, traffic
 from offhook.products.monitor import store as monitor
 from offhook.products.monitor.audit_event import Wanted
 from offhook.products.network import store as network
+from offhook.products.voice import recording_store as recordings
+from offhook.products.voice import store as calls
 from offhook.storage import Database, PageRequest, Query
 
 R = TypeVar("R")
@@ -85,6 +87,7 @@ class Lists:
         """The plans of all lists."""
         await self._messages()
         await self._exchanges()
+        await self._calls()
         await self._alerts()
         await self._events()
         for which in (0, 5_000):
@@ -130,6 +133,31 @@ class Lists:
                 wanted = Filters(**filters, **more)  # type: ignore[arg-type]
                 title = " ".join(filter(None, ("exchanges", "AccountSid" if more else "", name)))
                 await self._pages(title, lambda page, wanted=wanted: exchanges.page(self._database, page, wanted))
+
+    async def _calls(self) -> None:
+        """Calls, and their recordings."""
+        account, call_sid = self._month.calls[0]
+        nothing, day = (None, None), (self._middle, self._middle + DAY)
+        for title, equal, started, ended in (
+            ("", {}, nothing, nothing),
+            ("From", {"from_": number(0, 0)}, nothing, nothing),
+            ("To", {"to": person(1)}, nothing, nothing),
+            ("Status", {"status": "no-answer"}, nothing, nothing),
+            ("ParentCallSid", {"parent_call_sid": call_sid}, nothing, nothing),
+            ("StartTime", {}, day, nothing),
+            ("EndTime<", {}, nothing, (None, self._middle)),
+            ("To StartTime", {"to": person(1)}, day, nothing),
+        ):
+            wanted = {"equal": equal, "started": started, "ended": ended}
+            await self._pages(
+                f"calls {title}".strip(),
+                lambda page, wanted=wanted: calls.page(self._database, account, page, **wanted),
+            )
+        for title, equal in (("", {}), ("CallSid", {"call_sid": call_sid})):
+            await self._pages(
+                f"recordings {title}".strip(),
+                lambda page, equal=equal: recordings.page(self._database, account, page, equal=equal),
+            )
 
     async def _alerts(self) -> None:
         for level in (None, "error", "debug"):

@@ -23,9 +23,8 @@ export function Participants({ conference, invite }: { conference: string; invit
         label="Participants"
         query={query}
         columns={[
-          { name: "Who", show: ({ call_sid }) => <Party call={call_sid} /> },
+          { name: "Who", show: (one) => <Who participant={one} />, kind: "wide" },
           { name: "Status", show: ({ status }) => <Status status={status} /> },
-          { name: "Is", show: (one) => <span className="dim">{traits(one).join(", ")}</span>, kind: "wide" },
           { name: "Do", show: (one) => <Doing participant={one} refresh={query.refetch} />, kind: "right" },
         ]}
         id={({ call_sid }) => call_sid}
@@ -36,6 +35,15 @@ export function Participants({ conference, invite }: { conference: string; invit
         }
       />
     </Panel>
+  );
+}
+
+function Who({ participant }: { participant: Participant }) {
+  return (
+    <>
+      <Party call={participant.call_sid} />
+      <div className="dim">{traits(participant).join(", ")}</div>
+    </>
   );
 }
 

@@ -80,7 +80,7 @@ function Playing({ file, wave, path }: { file: Blob; wave: Wave | null; path: st
       </ActionIcon>
       {wave && <Waveform wave={wave} at={at} jump={jump} />}
       <span className="player-time">
-        {seconds(at)} / {seconds(length)}
+        {seconds(at)} / {seconds(Math.round(length))}
       </span>
       <Tooltip label="Download">
         <ActionIcon

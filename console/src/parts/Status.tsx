@@ -4,6 +4,7 @@ const TONES: Record<string, string> = {
   completed: "good",
   "in-progress": "calm",
   ringing: "calm",
+  connected: "good",
   init: "calm",
   paused: "warn",
   busy: "bad",

@@ -57,7 +57,7 @@ class Handset:
         self._api.post(self._place, **{wire_name(name): _written(value) for name, value in traits.items()})
 
     def has_line(self, **facts: str | float | bool) -> None:
-        """Say what Lookup finds out about the phone's line: `type="mobile"`, `carrier_name="Hooli"`, `sim_swapped="never"`
+        """Say what Lookup finds out about the line: `type="mobile"`, `carrier_name="Hooli"`, `sim_swapped="never"`, …
 
         The facts are those of `POST /offhook/v1/Handsets/{address}/Line`. Raises RefusedError for a value that is none.
         """

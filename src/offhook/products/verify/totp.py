@@ -21,7 +21,7 @@ from offhook.kit.clock import SECOND
 Algorithm = Literal["sha1", "sha256", "sha512"]
 _DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
 NEW_SECRET = 32  # characters of base32: the 160 bits that RFC 4226 §4 recommends
-FEWEST_BYTES, MOST_BYTES = 10, 64  # of a secret that somebody brings: what authenticator apps take
+FEWEST_BYTES, MOST_BYTES = 14, 64  # of a secret that somebody brings: 112 bits (NIST SP 800-63B) or more
 
 
 class TotpSettings(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from offhook.storage import (
     reading,
     seq,
     text,
+    unsearched,
 )
 
 recordings = Table(
@@ -137,7 +138,8 @@ async def page(
     made: tuple[int | None, int | None] = (None, None),
 ) -> Page[Recording]:
     """The account's recordings, newest first; `equal` by column, `made` bounds when they were made."""
-    clause = _READING.where(_c.account_sid == account_sid, *(_c[name] == value for name, value in equal.items()))
+    account = unsearched(_c.account_sid) if equal else _c.account_sid  # a call has few, and so has a conference
+    clause = _READING.where(account == account_sid, *(_c[name] == value for name, value in equal.items()))
     return await read_page(database, clause, recordings, Recording, request, by=Period(_c.date_created, *made))
 
 
@@ -161,5 +163,6 @@ async def texts(
 ) -> Page[Transcription]:
     """The account's transcriptions, or those of one recording, newest first."""
     of_recording = [_t.recording_sid == recording_sid] if recording_sid else []
-    clause = _READING_TEXT.where(_t.account_sid == account_sid, *of_recording)
+    account = unsearched(_t.account_sid) if recording_sid else _t.account_sid
+    clause = _READING_TEXT.where(account == account_sid, *of_recording)
     return await read_page(database, clause, transcriptions, Transcription, request, by=Period(_t.date_created))

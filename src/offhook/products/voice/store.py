@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import BigInteger, Column, ColumnElement, Index, Table, case, delete, select, update
 
+from offhook.kit.clock import HOUR
 from offhook.products.voice.call import NEXT, UNFINISHED, Call, Status, may_become
 from offhook.storage import (
     Database,
@@ -22,9 +23,11 @@ from offhook.storage import (
     reading,
     seq,
     text,
+    unsearched,
     where,
 )
 
+LONGEST_WAIT = HOUR  # from when a call is made until somebody answers it; it rings for ten minutes at most
 IS_CHILD = "parent_call_sid IS NOT NULL"  # word for word the condition of an index
 IS_UNFINISHED = "status IN ('in-progress', 'queued', 'ringing')"  # so is this
 
@@ -157,11 +160,21 @@ async def page(
     ended: tuple[int | None, int | None],
 ) -> Page[Call]:
     """The account's calls, newest first; `equal` by column. Periods (first and last moment) of beginning and end."""
+    few = "parent_call_sid" in equal  # a call makes few others: they are found by it, and the account only checked
+    account = unsearched(_c.account_sid) if few else _c.account_sid
     same: list[ColumnElement[bool]] = [_c[name] == value for name, value in equal.items()]
     bounds = [*_within(_c.start_time, started), *_within(_c.end_time, ended)]
-    clause = _READING.where(_c.account_sid == account_sid, *same, *bounds)
-    made = Period(_c.date_created, until=started[1] if started[1] is not None else ended[1])
-    return await read_page(database, clause, calls, Call, request, by=made)
+    clause = _READING.where(account == account_sid, *same, *bounds)
+    return await read_page(database, clause, calls, Call, request, by=Period(_c.date_created, *_made(started, ended)))
+
+
+def _made(
+    started: tuple[int | None, int | None], ended: tuple[int | None, int | None]
+) -> tuple[int | None, int | None]:
+    """When calls were made that began, and ended, in these periods: before, but not long before they began."""
+    since = None if started[0] is None else started[0] - LONGEST_WAIT
+    latest = [moment for moment in (started[1], ended[1]) if moment is not None]
+    return since, min(latest) if latest else None
 
 
 def _within(column: ColumnElement[Any], period: tuple[int | None, int | None]) -> list[ColumnElement[bool]]:

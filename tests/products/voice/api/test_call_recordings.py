@@ -1,6 +1,7 @@
 """Recording a call through the API, while it is under way."""
 
 import pytest
+from twilio.base.exceptions import TwilioException
 
 from tests.products.voice.talking import FRIEND, OURS, document, refusal, told
 
@@ -140,4 +141,5 @@ class TestLooking:
         made, _ = talk
         begun = made.recordings.create()
         assert refusal(client.calls("CA" + "0" * 32).recordings(begun.sid).fetch) == (404, 20404)
-        assert refusal(client.calls("CA" + "0" * 32).recordings.list) == (404, 20404)
+        with pytest.raises(TwilioException, match="20404"):
+            client.calls("CA" + "0" * 32).recordings.list()

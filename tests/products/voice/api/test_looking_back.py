@@ -1,6 +1,9 @@
 """What can be found out about a call afterwards: what the app was asked, and what went wrong."""
 
-from tests.products.voice.talking import document, refusal, rings
+import pytest
+from twilio.base.exceptions import TwilioException
+
+from tests.products.voice.talking import document, rings
 
 
 def test_events_are_what_the_app_was_asked_newest_first(offhook, app):
@@ -28,5 +31,6 @@ def test_notifications_are_what_went_wrong(offhook, app):
 
 def test_a_call_that_does_not_exist_has_neither(offhook):
     nobody = offhook.client().calls("CA" + "0" * 32)
-    assert refusal(nobody.events.list) == (404, 20404)
-    assert refusal(nobody.notifications.list) == (404, 20404)
+    for lists in (nobody.events.list, nobody.notifications.list):
+        with pytest.raises(TwilioException, match="20404"):
+            lists()

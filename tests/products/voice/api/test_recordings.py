@@ -38,7 +38,7 @@ def frames(content):
 
 
 def hears(recording, extension="", query=""):
-    with urlopen(f"{recording.media_url}{extension}{query}") as answer:  # noqa: S310 - our own server
+    with urlopen(f"{recording.media_url}{extension}{query}") as answer:
         return answer.headers["Content-Type"], answer.read()
 
 
@@ -61,10 +61,9 @@ def test_it_can_be_heard_in_one_channel_and_as_mp3(recorded):
     assert content != hears(recorded, ".wav")[1]
 
 
-@pytest.mark.parametrize("extension", [".ogg", ".json/x"])
-def test_there_is_no_other_form(recorded, extension):
+def test_there_is_no_other_form(recorded):
     with pytest.raises(HTTPError) as caught:
-        hears(recorded, extension)
+        hears(recorded, ".ogg")
     assert caught.value.code == 404
 
 
