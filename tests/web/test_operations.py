@@ -100,12 +100,6 @@ def test_the_table_is_not_read_before_it_is_asked(monkeypatch: pytest.MonkeyPatc
     assert operations._root.cache_info().misses == 1
 
 
-@pytest.mark.parametrize("path", ["/2010-04-01/Accounts/AC1/Calls", "/2010-04-01/Accounts/AC1/Calls.json"])
-def test_what_test_credentials_may_do_at_twilio_is_not_yet_there_for_them_either(path: str) -> None:
-    assert refusal("api", "POST", path, is_test=True).code == 20501
-    assert refusal("lookups", "GET", "/v2/PhoneNumbers/+15005550006", is_test=True).code == 20501
-
-
 @pytest.mark.parametrize(
     ("product", "method", "path"),
     [

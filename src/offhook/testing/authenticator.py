@@ -15,6 +15,7 @@ import pyotp
 
 from offhook.testing.clock import Clock
 
+FEWEST_DIGITS = 6  # that the library makes; fewer are the last ones of these (RFC 4226 §5.3)
 _DIGESTS = {"SHA1": hashlib.sha1, "SHA256": hashlib.sha256, "SHA512": hashlib.sha512}
 
 
@@ -44,7 +45,8 @@ class Enrolled:
 
     def code(self, step: int) -> str:
         """The code of a time step."""
-        return pyotp.HOTP(self.secret, digits=self.digits, digest=_DIGESTS[self.algorithm]).at(step)
+        hotp = pyotp.HOTP(self.secret, digits=max(self.digits, FEWEST_DIGITS), digest=_DIGESTS[self.algorithm])
+        return hotp.at(step)[-self.digits :]
 
 
 class Authenticator:

@@ -53,11 +53,13 @@ def answer_to(operation: Operation, call: Call, query: Form, result: Any, format
         body = format.page(resource, _page(resource, call, query, result))
     else:
         body = format.one(resource, resource.view(result, call))
-    return Answer(operation.status, body, {"Content-Type": format.content_type}, _kept(operation, format))
+    return Answer(operation.status, body, {"Content-Type": format.content_type}, _kept(operation, call, format))
 
 
-def _kept(operation: Operation, format: Format) -> Callable[[bytes], str]:
+def _kept(operation: Operation, call: Call, format: Format) -> Callable[[bytes], str]:
     """How much of an answer is kept: of what only reads our own API little, or lists of exchanges would hold others."""
+    if call.is_confidential:
+        return redaction.nothing
     if operation.resource.product == OURS and operation.method == "GET":
         return redaction.beginning
     return redaction.page if operation.verb == "list" and format.kept is redaction.body else format.kept

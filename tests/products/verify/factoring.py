@@ -34,8 +34,10 @@ def enrolled(offhook: Offhook, who: Any, **settings: Any) -> Any:
 
 
 def code_at(offhook: Offhook, factor: Any, seconds: float = 0) -> str:
-    """The code of so many seconds from now, by pyotp, which reads the URI itself."""
-    return pyotp.parse_uri(factor.binding["uri"]).at(int(offhook.clock.now().timestamp() + seconds))
+    """The code of so many seconds from now, by pyotp, which reads the URI itself (and makes six digits or more)."""
+    digits = factor.config["code_length"]
+    uri = factor.binding["uri"].replace(f"digits={digits}", f"digits={max(digits, 6)}")
+    return pyotp.parse_uri(uri).at(int(offhook.clock.now().timestamp() + seconds))[-digits:]
 
 
 def wrong_code(offhook: Offhook, factor: Any) -> str:

@@ -20,6 +20,7 @@ from offhook.kit.clock import SECOND
 
 Algorithm = Literal["sha1", "sha256", "sha512"]
 _DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
+FEWEST_DIGITS = 6  # that pyotp makes
 NEW_SECRET = 32  # characters of base32: the 160 bits that RFC 4226 §4 recommends
 FEWEST_BYTES, MOST_BYTES = 14, 64  # of a secret that somebody brings: 112 bits (NIST SP 800-63B) or more
 
@@ -56,8 +57,9 @@ def step_at(settings: TotpSettings, now: int) -> int:
 
 
 def code_of(secret: str, settings: TotpSettings, step: int) -> str:
-    """The code of a step."""
-    return pyotp.HOTP(secret, digits=settings.code_length, digest=_DIGESTS[settings.alg]).at(step)
+    """The code of a step. A short one is the end of a longer one (RFC 4226 §5.3), and the library begins with six."""
+    hotp = pyotp.HOTP(secret, digits=max(settings.code_length, FEWEST_DIGITS), digest=_DIGESTS[settings.alg])
+    return hotp.at(step)[-settings.code_length :]
 
 
 def matching_step(secret: str, settings: TotpSettings, code: str, now: int) -> int | None:

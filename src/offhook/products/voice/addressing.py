@@ -9,7 +9,7 @@ import structlog
 
 from offhook.kit.phone import is_client, normalise
 from offhook.products.numbers import Numbers
-from offhook.products.voice import errors
+from offhook.products.voice import errors, magic
 from offhook.products.voice.call import Call
 from offhook.storage import PageRequest
 from offhook.web import ApiError
@@ -26,18 +26,24 @@ class Addressing:
         self._numbers = numbers
         self._adopts = adopts
 
-    def recipient(self, to: str) -> str:
-        """Whom `to` names. Raises ApiError 21211."""
+    def recipient(self, to: str, *, is_test: bool = False) -> str:
+        """Whom `to` names. Raises ApiError 21211, and those of magic numbers in dev mode and with test credentials."""
         found = address(to)
         if found is None:
             raise errors.to_invalid(to)
+        if (self._adopts or is_test) and (refusal := magic.refuse_recipient(found)):
+            raise refusal
         return found
 
-    async def caller(self, account_sid: str, from_: str) -> str:
+    async def caller(self, account_sid: str, from_: str, *, is_test: bool = False) -> str:
         """The address that the account may call from. Raises ApiError 21212, 21210."""
         found = address(from_)
         if found is None:
             raise errors.from_invalid(from_)
+        if is_test:
+            return magic.caller_for_tests(found)
+        if self._adopts and (refusal := magic.refuse_caller(found)):
+            raise refusal
         if not found.startswith("+") or await self._is_own(account_sid, found):
             return found
         if not self._adopts:

@@ -42,6 +42,17 @@ def may_become(status: Status) -> frozenset[Status]:
     return frozenset(former for former, following in NEXT.items() if status in following)
 
 
+def events_before(direction: Direction, status: Status) -> tuple[CallEvent, ...]:
+    """What there was to tell of a call that is under way, up to this status. One that comes in begins with ringing."""
+    first: tuple[CallEvent, ...] = () if direction == "inbound" else ("initiated", "ringing")
+    match status:
+        case "queued":
+            return first[:1]
+        case "ringing":
+            return first
+    return (*first, "answered")
+
+
 class Call(msgspec.Struct):
     """One call as it is stored; times in UTC microseconds. `events` are those its status callback wants, by comma."""
 

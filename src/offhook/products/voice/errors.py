@@ -127,3 +127,23 @@ def not_in_conference(call_sid: str) -> ApiError:
 def cannot_coach(call_sid: str) -> ApiError:
     """20001"""
     return ApiError(20001, f"'CallSidToCoach': nobody else in the conference has the call {call_sid}")
+
+
+def number_invalid(to: str) -> ApiError:
+    """21217"""
+    return ApiError(21217, f"The phone number {to} does not appear to be valid.")
+
+
+def not_routable(to: str) -> ApiError:
+    """21214"""
+    return ApiError(21214, f"The phone number {to} cannot be reached from here.")
+
+
+def country_not_permitted(to: str) -> ApiError:
+    """21215"""
+    return ApiError(21215, f"Account not authorized to call {to}.")
+
+
+def number_blocked(to: str) -> ApiError:
+    """21216"""
+    return ApiError(21216, f"Account not allowed to call {to}.")

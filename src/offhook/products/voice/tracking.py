@@ -8,7 +8,7 @@ from collections.abc import Callable
 from offhook.exchanges import events
 from offhook.kit.clock import Clock
 from offhook.products.voice import store
-from offhook.products.voice.call import EVENTS, FINAL, Call, CallEvent, Status
+from offhook.products.voice.call import EVENTS, FINAL, Call, CallEvent, Status, events_before
 from offhook.products.voice.parameters import of_event
 from offhook.storage import Database, Step, Unit
 from offhook.webhooks import Outbox
@@ -92,6 +92,8 @@ class Tracking:
         """Calls that were under way when the process was killed have failed; returns how many they were."""
         left = await store.unfinished(self._database)
         for call in left:
+            wanted = call.events.split(",")
+            self._told[call.sid] = sum(event in wanted for event in events_before(call.direction, call.status))
             await self.become(call, "failed")
         return len(left)
 

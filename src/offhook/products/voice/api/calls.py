@@ -140,7 +140,14 @@ def _camel(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
 
 
-calls = Resource("api", "/2010-04-01/Accounts/{account_sid}/Calls", API_2010, view, key="calls")
+calls = Resource(
+    "api",
+    "/2010-04-01/Accounts/{account_sid}/Calls",
+    API_2010,
+    view,
+    key="calls",
+    rehearsed=frozenset({"create"}),
+)
 
 
 @calls.create
@@ -200,6 +207,7 @@ async def create(
         to=to,
         from_=from_,
         instructions=Instructions(url or None, method, fallback_url or None, fallback_method, twiml, application_sid),
+        tests=request.identity.tests,
         wishes=Wishes(
             status_callback=status_callback or None,
             status_callback_method=status_callback_method,
