@@ -31,7 +31,7 @@ up: setup ## start Offhook and leave it running
 	@$(BIN)/offhook up
 
 test: $(READY) ## all tests
-	@tools/system-packages.sh curl node npm chromium espeak-ng
+	@tools/system-packages.sh curl node npm chromium espeak-ng oathtool
 	@tools/build-console.sh --required
 	npm --prefix console run --silent check
 	$(BIN)/pytest -n auto

@@ -83,3 +83,20 @@ def test_an_app_calls_asynchronously(house: House, version: str) -> None:
     assert saw["no such number"] == [400, 21211]
     assert (saw["with a key"], saw["released"]) == (True, True)
     assert saw["not there"] == UNANSWERED
+
+
+@pytest.mark.parametrize("version", MODERN)
+def test_an_app_looks_up_and_asks_for_codes(house: House, version: str) -> None:
+    phone, _ = house.line()
+    house.offhook.handset(phone).has_line(type="nonFixedVoip", carrier_name="Hooli", caller_name="ANN LEE")
+    now = int(house.offhook.clock.now().timestamp())
+    saw = house.said(sys.executable, PROGRAMS / "two_factor.py", phone, str(now), **environment(version))
+    assert saw["version"] == version
+    assert (saw["looked up"], saw["caller"]) == ([phone, "US", "voip", "Hooli"], "ANN LEE")
+    config = {"alg": "sha1", "skew": 1, "code_length": 6, "time_step": 30}
+    assert saw["enrolled"] == ["unverified", config, "Owl Bank", "Ann's phone"]
+    assert saw["webhook"] == ["enabled", ["*"]]
+    assert (saw["wrong"], saw["verified"], saw["factors"]) == ("unverified", "verified", [[True, "verified"]])
+    assert (saw["replayed"], saw["asked"], saw["signed in"]) == ("pending", "pending", "approved")
+    assert saw["challenges"] == ["approved", "pending"]
+    assert saw["gone"] == [True, True, True]

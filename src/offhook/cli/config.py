@@ -15,6 +15,7 @@ from offhook.roles import settings
 from offhook.roles.settings import SettingError, Settings
 
 SECRETS = ("auth_token", "test_auth_token")
+URLS_WITH_SECRETS = ("database", "smtp_url")
 
 config = typer.Typer(
     name="config",
@@ -66,6 +67,13 @@ def show(
     concurrency: Annotated[int | None, flag("concurrency", metavar="REQUESTS")] = None,
     exchanges_mb: Annotated[int | None, flag("exchanges_mb", metavar="MEGABYTES")] = None,
     speech_recognizer: Annotated[str | None, flag("speech_recognizer", metavar="COMMAND")] = None,
+    mail_from: Annotated[str | None, flag("mail_from", metavar="ADDRESS")] = None,
+    verify_sender: Annotated[str | None, flag("verify_sender", metavar="NUMBER")] = None,
+    verify_ttl: Annotated[int | None, flag("verify_ttl", metavar="SECONDS")] = None,
+    verify_pumping: Annotated[
+        Literal["block", "monitor", "off"] | None, flag("verify_pumping", metavar="ACTION")
+    ] = None,
+    verify_resend_wait: Annotated[int | None, flag("verify_resend_wait", metavar="SECONDS")] = None,
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,
@@ -105,7 +113,7 @@ def shown(name: str, value: Any) -> str:
         return "-"
     if name in SECRETS:
         return "(set, not shown)"
-    if name == "database":
+    if name in URLS_WITH_SECRETS:
         scheme, _, rest = str(value).partition("://")
         user, at, place = rest.rpartition("@")
         return f"{scheme}://{user.partition(':')[0]}{at}{place.partition('?')[0]}"

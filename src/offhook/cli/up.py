@@ -33,6 +33,13 @@ def up(
     concurrency: Annotated[int | None, flag("concurrency", metavar="REQUESTS")] = None,
     exchanges_mb: Annotated[int | None, flag("exchanges_mb", metavar="MEGABYTES")] = None,
     speech_recognizer: Annotated[str | None, flag("speech_recognizer", metavar="COMMAND")] = None,
+    mail_from: Annotated[str | None, flag("mail_from", metavar="ADDRESS")] = None,
+    verify_sender: Annotated[str | None, flag("verify_sender", metavar="NUMBER")] = None,
+    verify_ttl: Annotated[int | None, flag("verify_ttl", metavar="SECONDS")] = None,
+    verify_pumping: Annotated[
+        Literal["block", "monitor", "off"] | None, flag("verify_pumping", metavar="ACTION")
+    ] = None,
+    verify_resend_wait: Annotated[int | None, flag("verify_resend_wait", metavar="SECONDS")] = None,
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None, flag("log_level", metavar="LEVEL")
     ] = None,

@@ -32,7 +32,7 @@ def test_attempts_are_filtered_and_counted(offhook):
     begin(shop)
     guess(shop, offhook.handset(PERSON).latest_code())
     offhook.clock.advance(hours=1)
-    noon = offhook.clock.now
+    noon = offhook.clock.now()
     ours = begin(bank, GERMAN)
     begin(bank, OTHER, "call")
     begin(bank, MAIL, "email")

@@ -65,9 +65,3 @@ def test_a_custom_message_never_goes_without_the_code(message, code):
 def test_what_an_app_calls_itself_is_not_filled():
     assert wording.text(manner(friendly_name="{{code}}"), "123456").count("123456") == 1
 
-
-def test_every_voice_language_is_one_that_can_be_spoken():
-    from offhook.media.voices import espeak_voice
-
-    for language in wording.languages().values():
-        assert espeak_voice("", language.speech)

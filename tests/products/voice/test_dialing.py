@@ -266,6 +266,17 @@ class TestMore:
         assert statuses == ["initiated", "ringing", "in-progress", "completed"]
         assert {asked.parameters["ParentCallSid"] for asked in app.at("/status")} == {call.call_sid}
 
+    def test_who_answered_is_told_to_the_app(self, offhook, app):
+        app.says("/amd")
+        offhook.handset(FRIEND).behave(answers="voicemail", answer_delay=2)
+        number = element("Number", FRIEND, machineDetection="Enable", amdStatusCallback="/amd")
+        rings(offhook, app, dial(number))
+        offhook.clock.advance(seconds=10)
+        [call] = offhook.handset(FRIEND).calls
+        parameters = told(app, "/amd")
+        assert (parameters["CallSid"], parameters["AnsweredBy"]) == (call.call_sid, "machine_start")
+        assert offhook.client().calls(call.call_sid).fetch().answered_by == "machine_start"
+
     def test_a_redirected_caller_leaves_the_other_who_is_hung_up_on(self, offhook, app):
         call = rings(offhook, app, dial(FRIEND, action="/after"))
         answered = offhook.handset(FRIEND).incoming_call()

@@ -107,6 +107,13 @@ class Challenges:
             raise self._problem(await self._again(challenge)) or errors.challenge_tried_too_often() from None
         return await self._again(challenge)
 
+    async def note(self, challenge: Challenge, metadata: str) -> Challenge:
+        """Keep what is said of the user's device, a JSON text."""
+        unit = Unit()
+        challenges.change(unit, challenge.account_sid, challenge.sid, {"metadata": metadata}, self._clock.now())
+        await self._database.commit(unit)
+        return await self._again(challenge)
+
     def _look_at(
         self, unit: Unit, challenge: Challenge, factor: Factor, code: str, told: Told, after: Step | None = None
     ) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from offhook.kit.clock import SECOND
 from offhook.products.numbers import Numbers
 from offhook.products.voice.addressing import APPLICATION, Addressing, address
 from offhook.products.voice.call import FINAL
 from offhook.products.voice.interpreter import Plan, effects
 from offhook.products.voice.interpreter.effects import ChildEnded, Connected, Page, Stopped
-from offhook.products.voice.live import LiveCall
+from offhook.products.voice.live import NO_ORDERS, LiveCall, Orders
 from offhook.products.voice.making import Making, Outgoing
 from offhook.products.voice.switchboard import Switchboard
 from offhook.protocols.twiml import TwimlError, voice
@@ -60,13 +61,22 @@ class Bridging:
         call.status_callback_method = noun.status_callback_method
         call.events = ",".join(noun.status_callback_event)
         url = await self._absolute(live, noun.url, noun.line)
+        detection = noun.machine_detection if isinstance(noun, voice.Number | voice.Sip) else None
         plan = Plan(
             where=Page(url, noun.method) if url else None,
             timeout=effect.verb.timeout + SLACK,
             send_digits=noun.send_digits if isinstance(noun, voice.Number) else "",
+            detection=detection.mode if detection else None,
+            detection_timeout=detection.timeout * SECOND if detection else 0,
+            waits=False,
         )
-        await self._making.make(call, Outgoing(plan, parent=parent.sid))
+        orders = await self._orders(live, detection, noun.line) if detection else NO_ORDERS
+        await self._making.make(call, Outgoing(plan, parent=parent.sid, orders=orders))
         return call.sid
+
+    async def _orders(self, live: LiveCall, detection: voice.MachineDetection, line: int) -> Orders:
+        callback = await self._absolute(live, detection.callback, line)
+        return Orders(detection_callback=callback, detection_callback_method=detection.callback_method)
 
     async def _whom(self, live: LiveCall, noun: Noun) -> str | None:
         match noun:

@@ -168,6 +168,9 @@ def test_details_are_kept_and_shown(offhook) -> None:
     found = who.challenges(made.sid).fetch()
     assert found.details == {"message": "Is it you?", "fields": fields}
     assert (found.hidden_details, found.metadata) == (hidden, None)
+    device = {"os": "Android"}
+    changed = who.challenges(made.sid).update(metadata=device, auth_payload=offhook.totp(factor))
+    assert (changed.metadata, changed.details, changed.status) == (device, found.details, "approved")
 
 
 @pytest.mark.parametrize(

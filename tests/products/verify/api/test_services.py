@@ -41,7 +41,12 @@ def services(offhook):
 
 def test_a_new_service_has_twilios_defaults(services):
     made = services.create(friendly_name="Shop")
-    assert (made.code_length, made.dtmf_input_required, made.lookup_enabled, made.psd2_enabled) == (6, True, False, False)
+    assert (made.code_length, made.dtmf_input_required, made.lookup_enabled, made.psd2_enabled) == (
+        6,
+        True,
+        False,
+        False,
+    )
     assert made.totp == {"issuer": "Shop", "time_step": 30, "code_length": 6, "skew": 1}
     assert made.push == {"include_date": False, "apn_credential_sid": None, "fcm_credential_sid": None}
     assert made.sid.startswith("VA")

@@ -141,10 +141,19 @@ async def fetch(service: Challenges, call: Call, service_sid: str, identity: str
 
 @challenges.update
 async def update(
-    service: Challenges, call: Call, service_sid: str, identity: str, sid: str, *, auth_payload: Code = None
+    service: Challenges,
+    call: Call,
+    service_sid: str,
+    identity: str,
+    sid: str,
+    *,
+    auth_payload: Code = None,
+    metadata: JsonObject = None,
 ) -> Challenge | None:
-    """Answer a challenge with a code (`AuthPayload`)."""
+    """Answer a challenge with a code (`AuthPayload`); `Metadata`, of the user's device, is kept and shown."""
     found = await service.fetch(call.account_sid, service_sid, identity, sid)
+    if found is not None and metadata is not None:
+        found = await service.note(found, metadata)
     if found is None or auth_payload is None:
         return found
     return await service.answer(found, auth_payload)
