@@ -33,7 +33,7 @@ class Blobs:
         await asyncio.to_thread(self.path(digest).unlink, missing_ok=True)
 
     def path(self, digest: str) -> Path:
-        """Where the bytes with this name are, if they are kept: for another process of ours, which reads them itself."""
+        """Where the bytes with this name are, if they are kept: for another process of ours to read."""
         if not _DIGEST.fullmatch(digest):
             raise ValueError("not the name of a file")
         return self._folder / digest[:2] / digest

@@ -1,6 +1,5 @@
 """Adding a caller ID through twilio-python: its phone is called, and whoever answers types the code."""
 
-
 import pytest
 import requests
 from twilio.rest.api.v2010.account.validation_request import ValidationRequestInstance

@@ -63,9 +63,7 @@ def view(alert: Alert, call: Call) -> NotificationView:
     )
 
 
-notifications = Resource(
-    "api", "/2010-04-01/Accounts/{account_sid}/Notifications", API_2010, view, key="notifications"
-)
+notifications = Resource("api", "/2010-04-01/Accounts/{account_sid}/Notifications", API_2010, view, key="notifications")
 of_call = Resource(
     "api",
     "/2010-04-01/Accounts/{account_sid}/Calls/{call_sid}/Notifications",
