@@ -79,7 +79,8 @@ def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Te
     (terminal.folder / "offhook.toml").write_text("port = 1234\ntls_port = 4\n")
     database = "postgresql://me:geheim@db/texts?password=geheim"
     tokens = dict.fromkeys(("OFFHOOK_AUTH_TOKEN", "OFFHOOK_TEST_AUTH_TOKEN"), "geheim-und-sicher")
-    secrets = {"OFFHOOK_DATABASE": database, **tokens}
+    mail = "smtps://me:geheim@mail.example:465"
+    secrets = {"OFFHOOK_DATABASE": database, "OFFHOOK_SMTP_URL": mail, **tokens}
     done = terminal.offhook("config", "show", "--tls-port", "5", OFFHOOK_PORT="9", **secrets)
     assert (done.returncode, done.stderr) == (0, "")
     shown = {words[0]: words[1:] for words in (line.split(None, 1) for line in done.stdout.splitlines())}
@@ -87,6 +88,7 @@ def test_the_settings_in_force_are_shown_with_where_each_comes_from(terminal: Te
     assert told["port"] == "9 OFFHOOK_PORT"
     assert told["tls_port"] == "5 --tls-port"
     assert told["database"] == "postgresql://me@db/texts OFFHOOK_DATABASE"
+    assert told["smtp_url"] == "smtps://me@mail.example:465 OFFHOOK_SMTP_URL"
     assert told["auth_token"] == "(set, not shown) OFFHOOK_AUTH_TOKEN"
     assert told["test_auth_token"] == "(set, not shown) OFFHOOK_TEST_AUTH_TOKEN"
     assert told["log_level"] == "info default"

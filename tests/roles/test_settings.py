@@ -60,6 +60,14 @@ def test_strict_is_a_yes_or_no_and_adopts_nothing(tmp_path, word, strict):
         ({"OFFHOOK_CLOCK": "sundial"}, "clock"),
         ({"OFFHOOK_EXCHANGES_MB": "0"}, "exchanges_mb"),
         ({"OFFHOOK_MODE": "test"}, "mode"),
+        ({"OFFHOOK_SMTP_URL": "http://mail.example"}, "smtp_url"),
+        ({"OFFHOOK_SMTP_URL": "smtp://mail.example:many"}, "smtp_url"),
+        ({"OFFHOOK_MAIL_FROM": "nobody"}, "mail_from"),
+        ({"OFFHOOK_VERIFY_TTL": "119"}, "verify_ttl"),
+        ({"OFFHOOK_VERIFY_TTL": "86401"}, "verify_ttl"),
+        ({"OFFHOOK_VERIFY_PUMPING": "perhaps"}, "verify_pumping"),
+        ({"OFFHOOK_VERIFY_RESEND_WAIT": "-1"}, "verify_resend_wait"),
+        ({"OFFHOOK_VERIFY_SENDER": "Shop!"}, "verify_sender"),
         ({"OFFHOOK_STRICT": "maybe"}, "strict"),
         ({"OFFHOOK_LOG_LEVEL": "loud"}, "log_level"),
         ({"OFFHOOK_AUTH_TOKEN": "short"}, "auth_token"),
@@ -175,3 +183,23 @@ def test_what_no_url_begins_with_is_no_public_url(url):
 def test_a_public_url_has_no_query_and_no_fragment(url):
     with pytest.raises(SettingError, match="public_url"):
         Settings(public_url=url)
+
+
+@pytest.mark.parametrize(
+    ("given", "wait", "guard"),
+    [
+        ({}, 0, "monitor"),
+        ({"OFFHOOK_MODE": "production"}, 30, "block"),
+        ({"OFFHOOK_MODE": "production", "OFFHOOK_VERIFY_RESEND_WAIT": "0", "OFFHOOK_VERIFY_PUMPING": "off"}, 0, "off"),
+        ({"OFFHOOK_VERIFY_RESEND_WAIT": "5", "OFFHOOK_VERIFY_PUMPING": "block"}, 5, "block"),
+    ],
+)
+def test_codes_are_guarded_in_production_unless_it_is_said_otherwise(tmp_path, given, wait, guard):
+    settings = load({}, given, tmp_path)
+    assert (settings.first_resend_wait, settings.guard_against_pumping) == (wait, guard)
+
+
+def test_the_password_of_a_mail_server_is_not_told(tmp_path):
+    with pytest.raises(SettingError) as caught:
+        load({}, {"OFFHOOK_SMTP_URL": "smpt://me:geheim@mail.example"}, tmp_path)
+    assert "geheim" not in str(caught.value)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.packages import installed_from_npm
 from tests.sdk.houses import PROGRAMS, House
+from tests.sdk.verified import VERIFIED
 
 PRELOAD = ("env", "-u", "HTTP_PROXY", "-u", "HTTPS_PROXY", "node")
 PROXY = ("env", "-u", "NODE_OPTIONS", "node")
@@ -31,3 +32,11 @@ def test_an_app_calls(house: House, two_alerts: list[str], version: str, node: t
     assert (saw["with a key"], saw["wrong key"], saw["key gone"]) == ("Text 1", [401, 20003], True)
     assert saw["alerts"] == saw["alerts nearby"] == two_alerts
     assert saw["not there"] == UNANSWERED
+
+
+@pytest.mark.parametrize("version", ["4.23.0", "6.2.0"])
+def test_an_app_lets_people_in_by_a_code(house: House, version: str) -> None:
+    phone, _ = house.line()
+    modules = str(installed_from_npm("twilio", version))
+    saw = house.said(*PRELOAD, PROGRAMS / "verifying.js", phone, NODE_PATH=modules)
+    assert saw == {"version": version, **VERIFIED}

@@ -7,6 +7,7 @@ import pytest
 
 from tests.packages import installed
 from tests.sdk.houses import PROGRAMS, House
+from tests.sdk.verified import VERIFIED
 
 OURS = "9.13.0"  # the one in our own environment
 MODERN = ("6.63.2", "7.17.0", "8.13.0", "9.0.0", OURS)
@@ -68,6 +69,7 @@ def test_an_app_of_2016_calls(house: House, two_alerts: list[str]) -> None:
     assert saw["old"] == ["SM", "queued", "outbound-api", "Old text"]
     assert (saw["old listed"], saw["old refused"]) == (["Old text", "Text 4"], [400, 21211])
     assert saw["alerts"] == saw["alerts followed"] == two_alerts
+    assert saw["looked up"] == f"({phone[2:5]}) {phone[5:8]}-{phone[8:]}"
     assert saw["not there"] == UNANSWERED
 
 
@@ -83,6 +85,13 @@ def test_an_app_calls_asynchronously(house: House, version: str) -> None:
     assert saw["no such number"] == [400, 21211]
     assert (saw["with a key"], saw["released"]) == (True, True)
     assert saw["not there"] == UNANSWERED
+
+
+@pytest.mark.parametrize("version", MODERN)
+def test_an_app_lets_people_in_by_a_code(house: House, version: str) -> None:
+    phone, _ = house.line()
+    saw = house.said(sys.executable, PROGRAMS / "verifying.py", phone, **environment(version))
+    assert saw == {"version": version, **VERIFIED}
 
 
 @pytest.mark.parametrize("version", MODERN)

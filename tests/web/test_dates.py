@@ -4,7 +4,7 @@ import pytest
 
 from offhook.kit.clock import DAY, SECOND
 from offhook.web import ApiError
-from offhook.web.dates import date_time, day_or_time, period
+from offhook.web.dates import compact_day, date_time, day_or_time, period
 
 NEW_YEAR = 1_767_225_600 * SECOND  # 2026-01-01T00:00:00Z
 
@@ -59,3 +59,15 @@ def test_a_period_is_a_day_or_two_bounds_or_one_or_none():
     assert period(None, "2026-01-01", "2026-01-01") == day
     assert period(None, "2026-01-01T00:00:00Z", None) == (None, NEW_YEAR)
     assert period(None, None, None) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["", "20260131", "20240229"])
+def test_a_compact_day_is_a_day_or_nothing(text):
+    assert compact_day(text, "Day") == text
+
+
+@pytest.mark.parametrize("text", ["2026-01-31", "20260230", "2026013", "202601311", "today", "2026０131"])
+def test_what_is_no_compact_day_is_refused_by_its_name(text):
+    with pytest.raises(ApiError, match="'Day'") as refused:
+        compact_day(text, "Day")
+    assert (refused.value.status, refused.value.code) == (400, 20001)

@@ -11,6 +11,7 @@ it where that is worth knowing; who reads it fetches that thing. `feed` reads th
     application.created  application.updated  application.deleted    queue.created  queue.updated  queue.deleted
     conference.created  conference.updated
     key.created  key.updated  key.deleted    account.created  account.updated
+    verification.created  verification.updated    mailbox-message.created
     exchange.created    alert.created    clock.updated
 
 The `detail` of a message's line is the status that it got, with the number of the error if there was one (`delivered`,

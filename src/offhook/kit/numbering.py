@@ -1,6 +1,6 @@
 """What numbering plans say of a number: whether and why not it is one, its country, its kind, its carrier, its zones.
 
-All of it is libphonenumber's data, which comes with the package. Its table of carriers, 47 MB in memory, is read when
+All of it is libphonenumber's data, which comes with the package. Its table of carriers, 10 MB in memory, is read when
 somebody asks for one. Its table of places is left out: it takes 150 MB and seconds to read, and `kit.geography` knows
 the places of North America.
 """

@@ -9,6 +9,7 @@ business: a program that only looks for the data folder does not mind a number t
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -30,6 +31,7 @@ DEFAULT = "default"
 EVERY_COUNTRY = "all"
 LONGEST_SID = 64  # characters
 SHORTEST_TOKEN, LONGEST_TOKEN = 16, 128  # characters; Twilio's have 32
+_SENDER = re.compile(r"\+[1-9][0-9]{4,14}|[0-9]{3,8}")
 SHORTEST_TTL, LONGEST_TTL = 120, 86_400  # seconds, Twilio's
 FIRST_WAIT, LONGEST_WAIT = 30, 600  # seconds between two sendings of a code
 AT_HOME = frozenset({"US", "CA"})  # like a new account at Twilio's, which may text its own country only
@@ -111,6 +113,10 @@ class Settings:
             _check_smtp(self.smtp_url)
         if "@" not in self.mail_from or not self.mail_from.isprintable() or " " in self.mail_from:
             raise SettingError(f"mail_from: {self.mail_from!r} is no email address; write codes@example.com")
+        if not _SENDER.fullmatch(self.verify_sender):
+            raise SettingError(
+                f"verify_sender: {self.verify_sender!r} is no number; write +14155550100, or a short code"
+            )
         if not SHORTEST_TTL <= self.verify_ttl <= LONGEST_TTL:
             raise SettingError(f"verify_ttl must be from {SHORTEST_TTL} to {LONGEST_TTL} seconds")
         if self.verify_pumping is not None:

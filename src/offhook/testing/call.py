@@ -37,8 +37,12 @@ class Call:
         return f"<Call {self.sid} from {self.from_} to {self.to}>"
 
     def answer(self) -> None:
-        """Take the call. Raises RefusedError (409) when it does not ring here."""
+        """Take the call; on the virtual clock, return when the app's side knows it too.
+
+        Raises RefusedError (409) when it does not ring here.
+        """
         self._do(Action="answer")
+        self._clock.settle()
 
     def reject(self) -> None:
         """Do not take the call: the caller hears that the phone is busy. Raises RefusedError (409)."""

@@ -99,4 +99,3 @@ def test_buckets_are_made_found_changed_and_deleted(shop):
     assert session.buckets(bucket.sid).delete()
     assert refusal(session.buckets(bucket.sid).fetch) == (404, 20404)
     assert refusal(shop.rate_limits("RK" + "0" * 32).buckets.create, max=1, interval=1) == (404, 20404)
-

@@ -152,4 +152,3 @@ def test_production_has_no_latest_codes(tmp_path):
         assert refusal(begin, service(offhook), MAIL, "email") == (403, 60223)
         with pytest.raises(Exception, match="404"):
             offhook._api.get(f"/offhook/v1/Handsets/{PERSON}/LatestCode")
-

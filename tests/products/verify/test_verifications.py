@@ -119,7 +119,9 @@ class TestWishes:
     def test_a_template_a_name_a_hash_and_a_warning(self, offhook):
         templates = {one.friendly_name: one for one in offhook.client().verify.v2.templates.list()}
         shop = service(offhook, do_not_share_warning_enabled=True)
-        begin(shop, template_sid=templates["Verify with expiry"].sid, custom_friendly_name="Ann's", app_hash="FA+9qCX9VSu")
+        begin(
+            shop, template_sid=templates["Verify with expiry"].sid, custom_friendly_name="Ann's", app_hash="FA+9qCX9VSu"
+        )
         [body] = came(offhook)
         code = offhook.handset(PERSON).latest_code()
         warning = "Don't share this code with anyone; our employees will never ask for the code"

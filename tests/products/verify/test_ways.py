@@ -81,7 +81,7 @@ class TestCalls:
         call = offhook.handset(PERSON).incoming_call()
         call.answer()
         call.hears("Your Shop verification code is: ")
-        assert [line.kind for line in call.transcript][0] == "digits"
+        assert call.transcript[0].kind == "digits"
         assert refusal(begin, service(offhook), OTHER, "call", send_digits="hello") == (400, 60200)
 
 

@@ -45,7 +45,13 @@ def test_a_country_is_spoken_to_in_one_language():
     named = [country for language in wording.languages().values() for country in language.countries]
     assert len(named) == len(set(named))
     assert set(named) <= set(countries())
-    assert [wording.locale_for(country) for country in ("BR", "AT", "GB", "ZZ", "")] == ["pt-BR", "de", "en-GB", "en", "en"]
+    assert [wording.locale_for(country) for country in ("BR", "AT", "GB", "ZZ", "")] == [
+        "pt-BR",
+        "de",
+        "en-GB",
+        "en",
+        "en",
+    ]
 
 
 @given(names, st.from_regex(r"[A-Za-z0-9]{4,10}", fullmatch=True), st.sampled_from(sorted(wording.languages())))
@@ -64,4 +70,3 @@ def test_a_custom_message_never_goes_without_the_code(message, code):
 
 def test_what_an_app_calls_itself_is_not_filled():
     assert wording.text(manner(friendly_name="{{code}}"), "123456").count("123456") == 1
-

@@ -63,7 +63,7 @@ async function main() {
   saw.alerts = (await client.monitor.v1.alerts.list({ pageSize: 1 })).map((a) => a.errorCode);
   const near = twilio(sid, token, { edge: 'dublin', region: 'ie1' });
   saw['alerts nearby'] = (await near.monitor.v1.alerts.list({ pageSize: 1 })).map((a) => a.errorCode);
-  saw['not there'] = await refused(() => client.lookups.v2.phoneNumbers(phone).fetch());
+  saw['not there'] = await refused(() => client.pricing.v1.voice.countries('US').fetch());
   saw.released = await client.incomingPhoneNumbers(bought.sid).remove();
   console.log(JSON.stringify(saw));
 }

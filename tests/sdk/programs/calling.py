@@ -71,7 +71,7 @@ near = Client(region="ie1", edge="dublin")
 saw["alerts nearby"] = [a.error_code for a in near.monitor.v1.alerts.list(page_size=1)]
 
 # what Offhook has not got, and giving the number back
-saw["not there"] = refused(client.lookups.v1.phone_numbers(phone).fetch)
+saw["not there"] = refused(client.pricing.v1.voice.countries("US").fetch)
 saw["released"] = client.incoming_phone_numbers(bought.sid).delete()
 
 print(json.dumps(saw))

@@ -10,6 +10,7 @@ from twilio.rest import TwilioRestClient
 from twilio.rest.exceptions import TwilioRestException
 from twilio.rest.lookups import TwilioLookupsClient
 from twilio.rest.monitor import TwilioMonitorClient
+from twilio.rest.pricing import TwilioPricingClient
 
 phone, number = sys.argv[1:]
 credentials = os.environ["TWILIO_ACCOUNT_SID"], os.environ["TWILIO_AUTH_TOKEN"]
@@ -77,7 +78,8 @@ alerts = monitor.alerts.iter(page_size=1)
 saw["alerts followed"] = [next(alerts).error_code for _ in range(2)]
 
 # what Offhook has not got, and giving the number back
-saw["not there"] = refused(TwilioLookupsClient(*credentials).phone_numbers.get, phone)
+saw["looked up"] = TwilioLookupsClient(*credentials).phone_numbers.get(phone).national_format
+saw["not there"] = refused(TwilioPricingClient(*credentials).voice.countries.get, "US")
 saw["released"] = client.phone_numbers.delete(bought.sid)
 
 print(json.dumps(saw))

@@ -91,9 +91,7 @@ def build_verify(
         guarding=guarding,
         delivering=delivering,
         expiring=expiring,
-        factoring=build_factoring(
-            database=database, sealer=sealer, services=services, outbox=outbox, clock=clock
-        ),
+        factoring=build_factoring(database=database, sealer=sealer, services=services, outbox=outbox, clock=clock),
         shows_codes=rules.shows_codes,
     )
 

@@ -22,7 +22,7 @@ class Limit:
     since: int
 
 
-NO_LIMIT = Limit(2**31 - 1, 0)
+NO_LIMIT = Limit(2**31 - 1, 2**62)  # counts what was begun since then, which is nothing
 
 
 class Guarding:

@@ -1,9 +1,9 @@
 """Documents one after another: what leads to itself is stopped, what takes its time may go on."""
 
-from offhook.carriers.calls import Play, Played
+from offhook.carriers.calls import HangUp, Played, Stop
 from offhook.kit.clock import SECOND
-from offhook.products.voice.interpreter import DocumentError, Session, follow, run
-from offhook.products.voice.interpreter.effects import Document, Page, Read, Wait, Warn
+from offhook.products.voice.interpreter import HungUpError, Session, follow, run
+from offhook.products.voice.interpreter.effects import Document, Finish, Page, Read, Wait, Warn
 from offhook.protocols.twiml import voice
 
 HERE = Page("http://app/voice")
@@ -39,14 +39,11 @@ def test_documents_that_are_listened_to_may_go_on():
     assert reads(voice.Say("Hello"), voice.Redirect("")) == (1000, [])
 
 
-def test_a_failure_on_our_side_leaves_no_sound():
-    session = Session(0, "CA1", True, True, follow)
-    steps = run(session, HERE)
-    assert isinstance(next(steps), Read)
-    log = steps.send(Document(voice.Script((voice.Say("Hello"),)), HERE.url))
-    while not isinstance(log, Play):
-        log = steps.send(None)
-    assert isinstance(steps.send(None), Wait)
-    names = [type(steps.throw(DocumentError(11200, "gone", HERE.url))).__name__]
-    names.append(type(steps.send(None)).__name__)
-    assert names[0] == "Stop"
+def test_a_failure_on_our_side_ends_the_call_as_failed():
+    steps = run(Session(0, "CA1", True, True, follow), HERE)
+    next(steps)
+    effect = steps.send(Document(voice.Script((voice.Say("Hello"),)), HERE.url))
+    while not isinstance(effect, Wait):
+        effect = steps.send(None)
+    assert steps.throw(HungUpError("failed")) == Stop()
+    assert [*steps] == [HangUp(), Finish("failed")]
