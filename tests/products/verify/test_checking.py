@@ -127,6 +127,20 @@ def test_twenty_five_wrong_codes_a_day_are_enough_for_a_number(offhook):
     assert begin(service(offhook)).status == "pending"
 
 
+def test_a_service_that_is_guessed_at_raises_an_alarm_once(offhook):
+    shop = service(offhook)
+    numbers = [f"+1973264{number:04}" for number in range(22)]
+    for number in numbers:
+        begin(shop, number, risk_check="disable")
+    for number in numbers[:19]:
+        assert [guess(shop, "not1it", number) for _ in range(5)] == ["pending"] * 5
+    assert offhook.alerts() == []
+    for number in numbers[19:]:
+        assert [guess(shop, "not1it", number) for _ in range(5)] == ["pending"] * 5
+    [alert] = offhook.alerts()
+    assert (alert.error_code, alert.resource_sid) == (60202, shop.fetch().sid)
+
+
 def test_the_days_limit_also_holds_for_what_has_begun(offhook):
     shops = [service(offhook) for _ in range(6)]
     for shop in shops:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from offhook.carriers import Lines, MailCarrier
 from offhook.products.accounts import Accounts
 from offhook.products.messaging import Messaging
+from offhook.products.verify.alarming import Alarming
 from offhook.products.verify.block import Guard
 from offhook.products.verify.checking import Checking
 from offhook.products.verify.codes import Codes
@@ -84,7 +85,7 @@ def build_verify(
     return Verify(
         services=services,
         verifications=verifications,
-        checking=Checking(database, services, verifications, codes, clock),
+        checking=Checking(database, services, verifications, codes, Alarming(database, alerts, clock), clock),
         history=History(database),
         rate_limits=limits,
         safelist=safelist,

@@ -13,6 +13,7 @@ from offhook.exchanges import events
 from offhook.kit.clock import DAY, Clock
 from offhook.products.verify import asking, attempt_store, errors
 from offhook.products.verify import verification_store as store
+from offhook.products.verify.alarming import Alarming
 from offhook.products.verify.codes import Codes
 from offhook.products.verify.services import Services
 from offhook.products.verify.verification import LIVE, Verification
@@ -39,12 +40,19 @@ class Checking:
     """Checks codes."""
 
     def __init__(
-        self, database: Database, services: Services, verifications: Verifications, codes: Codes, clock: Clock
+        self,
+        database: Database,
+        services: Services,
+        verifications: Verifications,
+        codes: Codes,
+        alarming: Alarming,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._services = services
         self._verifications = verifications
         self._codes = codes
+        self._alarming = alarming
         self._clock = clock
 
     async def check(self, account_sid: str, service_sid: str, guess: Guess) -> Verification | None:
@@ -77,6 +85,8 @@ class Checking:
             attempt_store.convert(unit, known.sid, now, after=step)
         await self._database.commit(unit)
         if step.changed:
+            if not is_right:
+                await self._alarming.note_wrong(known)
             status = "approved" if is_right else "pending"
             return msgspec.structs.replace(known, status=status, date_updated=now)
         await self._check_ended(known)

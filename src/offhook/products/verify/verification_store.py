@@ -162,6 +162,7 @@ _WRONG = Query(
     int,
 )
 _UNVERIFIED = Query(select(_PUMPED), int)
+_GUESSED = Query(select(func.count()).where(*_OF_SERVICE, _c.status == literal_column("'max_attempts_reached'")), int)
 
 
 def _become(status: Status) -> Statement:
@@ -238,6 +239,11 @@ async def wrong_since(database: Database, account_sid: str, to: str, day: int) -
 async def unverified(database: Database, account_sid: str, prefix: str, since: int) -> int:
     """How many were begun by text for the numbers of a prefix, and not approved."""
     return await database.first(_UNVERIFIED, account_sid=account_sid, prefix=prefix, since=since) or 0
+
+
+async def guessed(database: Database, account_sid: str, service_sid: str) -> int:
+    """How many of a service had as many wrong codes as are looked at, and have not ended yet."""
+    return await database.first(_GUESSED, account_sid=account_sid, service_sid=service_sid) or 0
 
 
 async def page(
