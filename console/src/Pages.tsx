@@ -19,6 +19,10 @@ const Queues = lazy(() => import("./pages/Queues"));
 const Queue = lazy(() => import("./pages/Queue"));
 const TwimlBins = lazy(() => import("./pages/TwimlBins"));
 const TwimlBin = lazy(() => import("./pages/TwimlBin"));
+const Verify = lazy(() => import("./pages/Verify"));
+const VerifyService = lazy(() => import("./pages/VerifyService"));
+const Verifications = lazy(() => import("./pages/Verifications"));
+const Lookup = lazy(() => import("./pages/Lookup"));
 const Handsets = lazy(() => import("./pages/Handsets"));
 const PhoneNumbers = lazy(() => import("./pages/PhoneNumbers"));
 const BuyNumber = lazy(() => import("./pages/BuyNumber"));
@@ -58,6 +62,10 @@ export function Pages() {
           <Route path="queues/:sid" element={<Queue />} />
           <Route path="twiml-bins" element={<TwimlBins />} />
           <Route path="twiml-bins/:sid" element={<TwimlBin />} />
+          <Route path="verify" element={<Verify />} />
+          <Route path="verify/:sid" element={<VerifyService />} />
+          <Route path="verifications" element={<Verifications />} />
+          <Route path="lookup" element={<Lookup />} />
           <Route path="handsets" element={<Handsets />} />
           <Route path="numbers" element={<PhoneNumbers />} />
           <Route path="numbers/buy" element={<BuyNumber />} />

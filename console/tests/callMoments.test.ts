@@ -100,6 +100,18 @@ describe("the timeline of a call", () => {
     expect(said).not.toHaveProperty("to");
   });
 
+  it("tells what was amiss", () => {
+    const [alert, warning] = callMoments(
+      [],
+      history([
+        ["Alert", "11200 No answer", at("57.000000")],
+        ["Warning", "13511 No such voice", at("58.000000")],
+      ]),
+    );
+    expect(alert).toMatchObject({ title: "Alert", about: "11200 No answer", tone: "bad" });
+    expect(warning).toMatchObject({ title: "Warning", about: "13511 No such voice", tone: "calm" });
+  });
+
   it("names keys that did not come", () => {
     expect(callMoments([], history([["Gathered", "", at("57.000000")]]))[0]).toMatchObject({ about: "nothing" });
   });

@@ -44,6 +44,7 @@ export function useList<Item>(
     queryKey,
     enabled,
     placeholderData: keepPreviousData,
+    refetchInterval: reading.every ?? false,
     queryFn: async ({ signal }) => pageOf<Item>(await request({ method: "GET", path, params }, signal), key),
   });
 }

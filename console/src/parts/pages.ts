@@ -11,6 +11,7 @@ const PAGES: Record<string, string> = {
   PN: "numbers",
   AP: "applications",
   EX: "webhooks",
+  VA: "verify",
 };
 
 export function pageOfSid(sid: string): string | null {

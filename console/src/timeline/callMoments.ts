@@ -25,7 +25,10 @@ const CAME: Record<string, string> = {
   Gathered: "Was given",
   Connected: "Connected with",
   Error: "Application error",
+  Alert: "Alert",
+  Warning: "Warning",
 };
+const AMISS = new Set<string>(["Error", "Alert"]);
 const REQUEST = 0;
 const BEGINS = 10;
 const DOCUMENT = 20;
@@ -48,7 +51,7 @@ function ofMoment({ kind, text, date_created: at }: CallMoment, place: number): 
   const title = CAME[kind] ?? `<${kind}>`;
   const about = kind === "Gathered" && !text ? "nothing" : text;
   const to = kind === "Connected" ? pageOfSid(text) : null;
-  return { key, at, title, about, tone: kind === "Error" ? "bad" : "calm", rank: STEP, ...(to ? { to } : {}) };
+  return { key, at, title, about, tone: AMISS.has(kind) ? "bad" : "calm", rank: STEP, ...(to ? { to } : {}) };
 }
 
 function ofExchange(exchange: Exchange): Placed | null {

@@ -1,5 +1,4 @@
-import "@mantine/charts/styles.css";
-import { BarChart } from "@mantine/charts";
+import { StackedBars } from "../parts/StackedBars";
 import type { Interval } from "./counting";
 
 const SERIES = [
@@ -14,25 +13,6 @@ export default function Chart({ counts, label }: { counts: Interval[]; label: st
     time: new Date(at).toLocaleTimeString("en-GB", CLOCK),
     ...others,
   }));
-  return (
-    <div role="img" aria-label={label}>
-      <BarChart
-        h={200}
-        data={data}
-        dataKey="time"
-        series={SERIES}
-        type="stacked"
-        gridAxis="x"
-        gridProps={{ syncWithTicks: true }}
-        barChartProps={{ margin: { top: 10 } }}
-        tickLine="none"
-        withLegend
-        legendProps={{ verticalAlign: "bottom", height: 28 }}
-        xAxisProps={{ interval: Math.max(0, Math.round(counts.length / 4) - 1), minTickGap: 20 }}
-        yAxisProps={{ allowDecimals: false, width: 32 }}
-        barProps={{ isAnimationActive: false, radius: 2 }}
-        maxBarWidth={14}
-      />
-    </div>
-  );
+  const interval = Math.max(0, Math.round(counts.length / 4) - 1);
+  return <StackedBars label={label} data={data} along="time" series={SERIES} interval={interval} />;
 }

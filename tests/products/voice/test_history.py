@@ -93,6 +93,17 @@ def test_an_account_sees_its_own_and_the_first_one_everybodys(offhook):
     assert (refused.value.status, refused.value.code) == (404, 20404)
 
 
+def test_what_was_amiss_stands_where_it_happened(offhook, app):
+    call = rings(offhook, app, "<Say voice='nobody'>Hello</Say>", "<Play>nonsense://</Play>", "<Say>Goodbye</Say>")
+    call.wait_until_ended()
+    shown = moments(of(offhook, call.call_sid))
+    [warning] = [text for kind, text in shown if kind == "Warning"]
+    [alert] = [text for kind, text in shown if kind == "Alert"]
+    assert warning.startswith("13511 ")
+    assert alert.startswith("11100 <Play>")
+    assert shown.index(("Say", "Hello")) < shown.index(("Alert", alert)) < shown.index(("Say", "Goodbye"))
+
+
 def test_a_phones_part_in_a_call_is_found(offhook, app):
     first = rings(offhook, app, "<Say>Hello</Say>")
     first.wait_until_ended()

@@ -5,6 +5,8 @@ numbers, from those that it proved to be its own (outgoing caller IDs), and in d
 number that nobody owns makes it the account's.
 """
 
+import re
+
 import structlog
 
 from offhook.kit.phone import is_client, normalise
@@ -15,7 +17,7 @@ from offhook.storage import PageRequest
 from offhook.web import ApiError
 
 log = structlog.get_logger("offhook.voice")
-SIP = ("sip:", "sips:")
+SIP = re.compile(r"sips?:[^\s<>\"]{1,1024}")  # with its parameters and headers, as RFC 3261 section 19.1 has them
 APPLICATION = "app:"  # one of the account's applications, called like a number
 
 
@@ -83,6 +85,6 @@ class Addressing:
 
 def address(text: str) -> str | None:
     """A number in E.164, a client or a SIP address; None for what is none of them."""
-    if is_client(text) or text.startswith(SIP):
+    if is_client(text) or SIP.fullmatch(text):
         return text
     return normalise(text, "US")

@@ -156,6 +156,7 @@ class Calls:
         if call.status in FINAL or (status == "canceled" and call.status == "in-progress"):
             return
         unanswered = call.status != "in-progress"
+        self._making.call_off(call)
         self._switchboard.tell(call.sid, Stopped("canceled" if unanswered else "completed"))
 
     async def delete(self, call: Call) -> None:

@@ -10,6 +10,8 @@ import msgspec
 
 from offhook.fetch import FetchError, Jar, Response, without_userinfo
 from offhook.kit.clock import Clock
+from offhook.kit.sids import CALL, is_sid
+from offhook.products.voice import history
 from offhook.products.voice.call import Call
 from offhook.products.voice.interpreter import DocumentError
 from offhook.products.voice.interpreter.effects import Document, Given, Page, Parameters, Where
@@ -54,10 +56,13 @@ class Documents:
         return question, response
 
     async def alert(self, *alerts: Alert) -> None:
-        """Write alerts."""
+        """Write alerts; those about a call stand in its history, too."""
         unit = Unit()
         for alert in alerts:
             self._alerts.add(unit, alert)
+            if is_sid(alert.resource_sid, CALL):
+                kind, text = "Warning" if alert.log_level == "warning" else "Alert", f"{alert.error_code} {alert.text}"
+                history.note_step(unit, alert.account_sid, alert.resource_sid, kind, text, self._clock.now())
         if unit:
             await self._database.commit(unit)
 

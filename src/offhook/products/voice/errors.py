@@ -65,6 +65,11 @@ def not_in_progress(sid: str) -> ApiError:
     return ApiError(21220, f"Call {sid} is not in-progress. Cannot redirect.")
 
 
+def not_recordable(sid: str) -> ApiError:
+    """21220: only a call that somebody has answered can be recorded."""
+    return ApiError(21220, f"Call {sid} is not in-progress. Cannot record.")
+
+
 def status_invalid() -> ApiError:
     """21218 is for applications; this is 20001, as for other values that make no sense."""
     return ApiError(20001, "'Status' must be 'completed' or 'canceled'")

@@ -11,16 +11,18 @@ from offhook.exchanges import events
 from offhook.exchanges.events import Event
 from offhook.products.voice import recording_store, store
 from offhook.products.voice.call import FINAL, Call, Status
-from offhook.storage import Database
+from offhook.storage import Database, Unit
 
 MOST = 2_000  # lines of one call that are shown
 STATUS = "status"
+LONGEST_LINE = 500  # characters
 
 
 class Moment(msgspec.Struct, frozen=True):
     """Something that happened, in UTC microseconds: a status (`kind` is "status"), or the step of a document.
 
-    A step's `kind` is the verb (`Say`), or what came of one (`Gathered`, `Connected`, `Error`); `text` says more.
+    A step's `kind` is the verb (`Say`), or what came of one (`Gathered`, `Connected`, `Error`); `text` says more. Of an
+    `Alert` or a `Warning` it is the error's number and a sentence.
     """
 
     kind: str
@@ -36,6 +38,12 @@ class History(msgspec.Struct, frozen=True):
     is_complete: bool
     children: list[str]
     recordings: list[str]
+
+
+def note_step(unit: Unit, account_sid: str, sid: str, kind: str, text: str, now: int) -> None:
+    """Add a step of a call to `unit`, as `of` finds it."""
+    detail = f"{kind} {text}"[:LONGEST_LINE].strip()
+    events.note(unit, "call.step", account_sid=account_sid, sid=sid, now=now, detail=detail)
 
 
 async def of(database: Database, call: Call) -> History:

@@ -14,7 +14,7 @@ from offhook.carriers import calls
 from offhook.products.voice.call import FINAL, Call
 from offhook.products.voice.documents import CallDocuments, Documents
 from offhook.products.voice.interpreter import DocumentError, HungUpError, Session, Steps, effects
-from offhook.products.voice.interpreter.effects import News
+from offhook.products.voice.interpreter.effects import News, Stopped
 from offhook.products.voice.recording import Order, Recording
 from offhook.products.voice.switchboard import Switchboard
 from offhook.products.voice.tracking import Tracking
@@ -109,7 +109,7 @@ class LiveCall:
         self._recordings: dict[str, Recording] = {}  # under way
         self._parts_of_others: dict[str, Callable[[calls.Recorded], None]] = {}
         self._recorded: list[str] = []  # those that have ended, kept by now or soon
-        self._is_over = False  # the leg has ended
+        self._is_over = False  # the leg has ended, or is to end
         self._speaks = False  # the far side, now
         self.parent: str | None = None  # who hears what becomes of this one
         self._parts = parts
@@ -135,7 +135,7 @@ class LiveCall:
             self._mailbox.put(news)
 
     def _notice(self, news: News) -> None:
-        if isinstance(news, calls.Ended | calls.Refused):
+        if isinstance(news, calls.Ended | calls.Refused | Stopped):
             self._is_over = True
         elif isinstance(news, calls.SpeechStarted | calls.SpeechEnded):
             self._speaks = isinstance(news, calls.SpeechStarted)
@@ -246,7 +246,9 @@ class LiveCall:
         return await self.documents.read(effect.where)
 
     async def _tell(self, effect: effects.Tell) -> None:
-        await self.documents.tell(effect.page, is_over=self._is_over)
+        ends_at = self.session.ends_at
+        has_no_time = ends_at is not None and ends_at <= self.session.now
+        await self.documents.tell(effect.page, is_over=self._is_over or has_no_time)
 
     async def _wait(self, effect: effects.Wait) -> News | None:
         return await self._mailbox.get(effect.until)

@@ -11,7 +11,7 @@ from offhook.kit.clock import Clock
 from offhook.kit.sids import CALL, new_sid
 from offhook.products.voice.call import Call, Direction
 from offhook.products.voice.interpreter import Plan, Session, Steps, call, call_for, follow
-from offhook.products.voice.interpreter.effects import Fallback
+from offhook.products.voice.interpreter.effects import Fallback, Stopped
 from offhook.products.voice.live import NO_ORDERS, LiveCall, Orders, Parts
 from offhook.products.voice.tracking import Tracking
 from offhook.storage import Database, Unit
@@ -42,6 +42,7 @@ class Making:
         self._tracking = tracking
         self._parts = parts
         self._clock = clock
+        self._waiting: dict[str, Outgoing] = {}  # calls that are made later, by SID
 
     def new(self, account_sid: str, from_: str, to: str, *, direction: Direction, **more: Any) -> Call:
         """A call that does not exist yet."""
@@ -72,17 +73,32 @@ class Making:
 
     def _begin_later(self, made: Call, outgoing: Outgoing) -> None:
         if outgoing.delay:
-            self._parts.timers.at(self._clock.now() + outgoing.delay, lambda: self._begin(made, outgoing))
+            self._waiting[made.sid] = outgoing
+            self._parts.timers.at(self._clock.now() + outgoing.delay, lambda: self._begin_if_wanted(made))
         else:
-            self._begin(made, outgoing)
+            self._dial_soon(self._begin(made, outgoing), outgoing.plan)
 
-    def _begin(self, made: Call, outgoing: Outgoing) -> None:
-        plan, parent = outgoing.plan, outgoing.parent
+    def _begin_if_wanted(self, made: Call) -> None:
+        outgoing = self._waiting.pop(made.sid, None)
+        if outgoing is not None:
+            self._dial_soon(self._begin(made, outgoing), outgoing.plan)
+
+    def call_off(self, made: Call) -> None:
+        """A call that was to be made later is not; one that has begun goes on."""
+        outgoing = self._waiting.pop(made.sid, None)
+        if outgoing is not None:
+            self._begin(made, outgoing).hear(Stopped("canceled"))
+
+    def _begin(self, made: Call, outgoing: Outgoing) -> LiveCall:
+        parent = outgoing.parent
         session = Session(self._clock.now(), parent or made.sid, False, False, follow, fallback=outgoing.fallback)
         live = LiveCall(self._parts, made, session, outgoing.orders)
         live.parent = parent
         live.start(_steps(session, made, outgoing))
-        self._parts.tasks.spawn(self._dial(live, plan), f"dial-{made.sid}")
+        return live
+
+    def _dial_soon(self, live: LiveCall, plan: Plan) -> None:
+        self._parts.tasks.spawn(self._dial(live, plan), f"dial-{live.call.sid}")
 
     async def _dial(self, live: LiveCall, plan: Plan) -> None:
         made = live.call

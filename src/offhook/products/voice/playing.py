@@ -76,6 +76,9 @@ class Playing:
         sound: Sound | None = await self._sounding.of(account_sid, found[2])
         if sound is None:
             raise LookupError(f"there is no recording {found[2]}")
+        size = sound.path.stat().st_size
+        if size > LARGEST:
+            raise SoundError(f"the recording has {size} bytes, more than {LARGEST}")
         return "audio/x-wav", await self._blobs.put(sound.path.read_bytes())
 
     async def _refuse(self, live: LiveCall, effect: effects.Load, code: int, message: str) -> None:

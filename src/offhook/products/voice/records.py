@@ -72,7 +72,7 @@ class Records:
         if call is None:
             return None
         if call.status != "in-progress":
-            raise errors.not_in_progress(call_sid)
+            raise errors.not_recordable(call_sid)
         recording = self._recordings.begin(call, order)
         await self._recordings.keep(recording)
         if not self._switchboard.tell(call_sid, Begin(recording)):

@@ -7,13 +7,11 @@ from collections.abc import Callable
 
 from offhook.exchanges import events
 from offhook.kit.clock import Clock
-from offhook.products.voice import store
+from offhook.products.voice import history, store
 from offhook.products.voice.call import EVENTS, FINAL, Call, CallEvent, Status, events_before
 from offhook.products.voice.parameters import of_event
 from offhook.storage import Database, Step, Unit
 from offhook.webhooks import Outbox
-
-LONGEST_LINE = 500  # characters
 
 
 class Tracking:
@@ -83,9 +81,7 @@ class Tracking:
     def log(self, call: Call, kind: str, text: str) -> None:
         """A line for the call's timeline. Nobody waits for it."""
         unit = Unit()
-        detail = f"{kind} {text}"[:LONGEST_LINE].strip()
-        now = self._clock.now()
-        events.note(unit, "call.step", account_sid=call.account_sid, sid=call.sid, now=now, detail=detail)
+        history.note_step(unit, call.account_sid, call.sid, kind, text, self._clock.now())
         self._database.post(unit)
 
     async def end_what_was_left(self) -> int:

@@ -59,6 +59,18 @@ def test_nobody_answering_is_no_validation(offhook, app):
     assert told.parameters["VerificationStatus"] == "failed"
 
 
+def test_a_call_that_waits_for_its_time_can_be_called_off(offhook, app):
+    client = offhook.client()
+    request = client.validation_requests.create(phone_number=HOME, status_callback=app.says("/status"), call_delay=30)
+    client.calls(request.call_sid).update(status="completed")
+    offhook.clock.settle()
+    assert client.calls(request.call_sid).fetch().status == "canceled"
+    offhook.clock.advance(seconds=60)
+    assert offhook.handset(HOME).calls == []
+    (told,) = app.at("/status")
+    assert told.parameters["VerificationStatus"] == "failed"
+
+
 def test_twice_is_refused_and_told_to_nobody(offhook, app):
     client = offhook.client()
     answered(offhook, client.validation_requests.create(phone_number=HOME).validation_code)

@@ -238,6 +238,25 @@ class TestUpdating:
         assert call.wait_until_ended() == "completed"
         assert client.calls(made.sid).fetch().duration == "15"
 
+    def test_an_app_is_told_that_what_was_ended_is_over(self, offhook, app, client):
+        made = calls_friend(client, twiml=document(f"<Enqueue action='{app.says('/left')}'>line</Enqueue>"))
+        call = offhook.handset(FRIEND).incoming_call()
+        call.answer()
+        call.hears(kind="music")
+        client.calls(made.sid).update(status="completed")
+        call.wait_until_ended()
+        assert (told(app, "/left")["QueueResult"], told(app, "/left")["CallStatus"]) == ("hangup", "completed")
+
+    def test_what_is_refused_changes_nothing(self, offhook, client):
+        made = calls_friend(client)
+        call = offhook.handset(FRIEND).incoming_call()
+        call.answer()
+        call.hears("Hello")
+        other = document("<Say>Something else</Say>")
+        assert refusal(client.calls(made.sid).update, twiml=other, time_limit=0) == (400, 20001)
+        offhook.clock.advance(seconds=2)
+        assert heard(call) == ["Hello"]
+
     def test_a_status_callback_can_be_given_later(self, offhook, app, client):
         made = calls_friend(client)
         app.says("/status")
@@ -322,6 +341,9 @@ class TestRefusals:
         [
             ({"to": ""}, 21201),
             ({"to": "12"}, 21211),
+            ({"to": "sip:"}, 21211),
+            ({"to": "sip:a b@example.com"}, 21211),
+            ({"to": "sip:" + "a" * 1025}, 21211),
             ({"from_": ""}, 21213),
             ({"from_": "Shop"}, 21212),
             ({"twiml": None}, 21205),

@@ -1,5 +1,8 @@
 """The Conferences of the API, with the SDK."""
 
+import pytest
+from twilio.base.exceptions import TwilioException
+
 from tests.products.messaging.talking import refusal
 from tests.products.voice.conferences import ANN, BOB, CAT, comes, conference, events, hear
 
@@ -105,3 +108,5 @@ def test_another_account_sees_nothing_of_it(offhook, app):
     theirs = offhook.client().api.accounts(other.sid)
     assert theirs.conferences.list() == []
     assert refusal(theirs.conferences(conference(offhook).sid).fetch) == (404, 20404)
+    with pytest.raises(TwilioException, match='"code":20404'):
+        theirs.conferences(conference(offhook).sid).recordings.list()

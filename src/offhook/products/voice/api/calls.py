@@ -292,13 +292,14 @@ async def update(
     call = await voice.calls.fetch(request.account_sid, sid)
     if call is None:
         return None
+    limit = None if time_limit is None else in_range("TimeLimit", time_limit, 1, LONGEST_CALL)
     if url or twiml:
         said = Instructions(url or None, method, fallback_url or None, fallback_method, twiml)
         await voice.calls.redirect(call, said)
     if status_callback:
         await voice.calls.tell_elsewhere(call, status_callback, status_callback_method)
-    if time_limit is not None:
-        voice.calls.limit(call, in_range("TimeLimit", time_limit, 1, LONGEST_CALL))
+    if limit is not None:
+        voice.calls.limit(call, limit)
     if status is not None:
         await voice.calls.end(call, status)
     return await voice.calls.fetch(request.account_sid, sid)

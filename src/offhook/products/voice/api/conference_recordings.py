@@ -79,8 +79,10 @@ async def list_(
     date_created: Annotated[str | None, Checked(day_or_time)] = None,
     date_created_before: Annotated[str | None, Checked(day_or_time), Wire("DateCreated<")] = None,
     date_created_after: Annotated[str | None, Checked(day_or_time), Wire("DateCreated>")] = None,
-) -> Page[Recording]:
+) -> Page[Recording] | None:
     """List the recordings of a conference, newest first."""
+    if await voice.conferences.fetch(call.account_sid, conference_sid) is None:
+        return None
     made = period(date_created, date_created_before, date_created_after)
     return await voice.records.page(call.account_sid, page, equal={"conference_sid": conference_sid}, made=made)
 
