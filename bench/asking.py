@@ -18,12 +18,13 @@ PATIENCE = 60.0  # seconds for one answer
 
 @dataclass
 class Answers:
-    """What came back. `latencies` in seconds."""
+    """What came back. `latencies` in seconds; `begun` on the clock of `time` here, when the first was due."""
 
     bodies: list[bytes] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
     refused: list[tuple[int, bytes]] = field(default_factory=list)
     seconds: float = 0.0
+    begun: float = 0.0
 
     def note(self, status: int, body: bytes, latency: float) -> None:
         """Keep one answer."""
@@ -128,7 +129,7 @@ async def ask_at_a_pace(port: int, requests: list[bytes], per_second: float, con
         answers.note(*await connection.ask(request), time() - due)
         free.put_nowait(connection)
 
-    begun = time() + 0.05
+    begun = answers.begun = time() + 0.05
     async with asyncio.timeout(len(requests) / per_second + PATIENCE), asyncio.TaskGroup() as asking:
         for at, request in enumerate(requests):
             due = begun + at / per_second

@@ -7,17 +7,15 @@ What the processor spent, from the first request to the last callback, is divide
 
 import argparse
 import asyncio
-import base64
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import uvloop
 
 from bench import machine
+from bench.account import Account
 from bench.asking import ask_as_fast_as_answered
 from bench.messages import WrongError
 from bench.servers import Offhook
@@ -56,23 +54,20 @@ class Caller:
     """Whoever makes the calls, over HTTP."""
 
     def __init__(self, offhook: Offhook) -> None:
-        self._port = offhook.port
-        pair = base64.b64encode(f"{offhook.account_sid}:{offhook.auth_token}".encode()).decode()
-        self._authorization = f"Basic {pair}"
+        self._account = Account(offhook.port, offhook.account_sid, offhook.auth_token)
         self._calls = f"/2010-04-01/Accounts/{offhook.account_sid}/Calls.json"
 
     async def people_answer(self) -> None:
         """Everybody in the area answers at once. Raises WrongError."""
-        path = f"/offhook/v1/Handsets/{AREA}*"
-        answers = await ask_as_fast_as_answered(self._port, [self._request("POST", path, Answers="at-once")], 1)
-        if [status for status, _ in answers.refused] != [200]:  # what is not 201 counts as refused
-            raise WrongError(f"the phones cannot be told to answer: {answers.refused}")
+        status, refused = await self._account.ask("POST", f"/offhook/v1/Handsets/{AREA}*", Answers="at-once")
+        if status != 200:
+            raise WrongError(f"the phones cannot be told to answer: {refused}")
 
     async def make(self, many: int, document: str) -> float:
         """Make so many calls; returns how many a second. Raises WrongError for one that is refused."""
         numbers = [f"{AREA}{number:04}" for number in range(many)]
-        asked = [self._request("POST", self._calls, To=to, From=FROM, Twiml=document) for to in numbers]
-        answers = await ask_as_fast_as_answered(self._port, asked, AT_ONCE)
+        asked = [self._account.request("POST", self._calls, To=to, From=FROM, Twiml=document) for to in numbers]
+        answers = await ask_as_fast_as_answered(self._account.port, asked, AT_ONCE)
         if answers.refused:
             raise WrongError(f"{len(answers.refused)} calls were refused, the first: {answers.refused[0]}")
         return answers.rate
@@ -81,26 +76,14 @@ class Caller:
         """How many calls have a status."""
         found, path = 0, f"{self._calls}?{urlencode({'Status': status, 'PageSize': 1000})}"
         while path:
-            page = await self._get(path)
+            _, page = await self._account.ask("GET", path)
             found, path = found + len(page["calls"]), page["next_page_uri"]
         return found
 
     async def alerts(self) -> int:
         """How much went wrong."""
-        return len((await self._get("/monitor/v1/Alerts"))["alerts"])
-
-    async def _get(self, path: str) -> dict[str, Any]:
-        ((_, body),) = (await ask_as_fast_as_answered(self._port, [self._request("GET", path)], 1)).refused
-        found: dict[str, Any] = json.loads(body)
-        return found
-
-    def _request(self, method: str, path: str, **form: str) -> bytes:
-        body = urlencode(form)
-        head = (
-            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nAuthorization: {self._authorization}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        return (head + body).encode()
+        _, page = await self._account.ask("GET", "/monitor/v1/Alerts")
+        return len(page["alerts"])
 
 
 async def one_round(size: Size, folder: Path, figures: Figures) -> None:

@@ -92,6 +92,11 @@ class Offhook(Server):
         super().__init__()
         self._where = where
 
+    @property
+    def database(self) -> Path:
+        """Its database, a file of SQLite's."""
+        return self._folder / "data" / "offhook.db"
+
     def _start(self) -> "subprocess.Popen[str]":
         self._folder = Path(tempfile.mkdtemp(prefix="bench-", dir=self._where))
         environment = {name: value for name, value in os.environ.items() if not name.startswith("OFFHOOK_")}

@@ -100,6 +100,18 @@ describe("Python", () => {
     }
   });
 
+  it("is the library's call for Lookup and for what stands in groups", () => {
+    const path = "/lookups/v2/PhoneNumbers/%2B14155550100";
+    expect(python({ method: "GET", path, params: { Fields: "sim_swap" } }, ORIGIN, OWN)).toContain(
+      'client.lookups.v2.phone_numbers("+14155550100").fetch(fields="sim_swap")',
+    );
+    const params = { "Totp.Issuer": "Owl Bank" };
+    expect(python({ method: "POST", path: "/verify/v2/Services", params }, ORIGIN, OWN)).toContain(
+      'client.verify.v2.services.create(totp_issuer="Owl Bank")',
+    );
+    expect(node({ method: "POST", path: "/verify/v2/Services", params }, ORIGIN, OWN)).toContain('totpIssuer: "Owl Bank"');
+  });
+
   it("names what Python cannot name otherwise", () => {
     expect(argument("From")).toBe("from_");
     expect(argument("DateSent>")).toBe("date_sent_after");
@@ -139,6 +151,19 @@ describe("the library's call", () => {
     expect(call(`/2010-04-01/Accounts/${OWN}/SMS/ShortCodes.json`)).toBe("ShortCodes");
     expect(call("/2010-04-01/Accounts.json")).toBe("Api.V2010.Accounts");
     expect(call("/monitor/v1/Alerts")).toBe("Monitor.V1.Alerts");
+  });
+
+  it("is found for Verify and Lookup", () => {
+    const service = `/verify/v2/Services/VA${"0".repeat(32)}`;
+    const VA = `Verify.V2.Services(VA${"0".repeat(32)})`;
+    expect(call("/verify/v2/Services")).toBe("Verify.V2.Services");
+    expect(call(`${service}/Verifications`)).toBe(`${VA}.Verifications`);
+    expect(call(`${service}/VerificationCheck`)).toBe(`${VA}.VerificationChecks`);
+    expect(call(`${service}/Entities/user-0001/Factors`)).toBe(`${VA}.Entities(user-0001).Factors`);
+    expect(sdkCall("POST", `${service}/Entities/user-0001/Factors`, OWN)?.steps.at(-1)).toEqual({ name: "NewFactors" });
+    expect(call("/verify/v2/Attempts")).toBe("Verify.V2.VerificationAttempts");
+    expect(call("/verify/v2/Attempts/Summary")).toBeUndefined();
+    expect(call("/lookups/v2/PhoneNumbers/%2B14155550100")).toBe("Lookups.V2.PhoneNumbers(+14155550100)");
   });
 
   it("is another one for making a key", () => {

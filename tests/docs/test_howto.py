@@ -35,6 +35,13 @@ def test_the_test_of_an_app_that_sends_passes(tmp_path: Path):
     assert ran.returncode == 0, ran.stdout
 
 
+def test_the_test_of_signing_in_passes(tmp_path: Path):
+    page = read("docs/howto/send-codes.md")
+    (printed,) = [block.text for block in blocks(page, "python") if "def test_signing_in" in block.text]
+    ran = run_pytest(tmp_path, printed)
+    assert ran.returncode == 0, ran.stdout
+
+
 @pytest.mark.parametrize("begins", ["def test_what_can_be_said_in_the_end", "class TheBot", "import subprocess, sys"])
 def test_the_other_tests_that_the_page_prints_pass(begins: str, tmp_path: Path):
     (printed,) = [block.text for block in blocks(read(IN_CI), "python") if begins in block.text]
@@ -51,7 +58,7 @@ def test_the_files_that_the_page_prints_are_those_of_the_example():
 
 
 @pytest.mark.parametrize(
-    "page", ["see-what-was-said", "receive-texts", "receive-calls", "make-calls", "use-plain-http"]
+    "page", ["see-what-was-said", "receive-texts", "receive-calls", "make-calls", "send-codes", "use-plain-http"]
 )
 def test_the_commands_of_a_recipe_are_accepted(page: str, beside_offhook: Shell):
     for block in blocks(read(f"docs/howto/{page}.md"), "sh"):

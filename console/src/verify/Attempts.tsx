@@ -39,7 +39,13 @@ export function Attempts({ verification: one }: { verification: Verification }) 
           ["SID", <Sid sid={one.sid} />],
         ]}
       />
-      <Listing label="Attempts" query={query} columns={COLUMNS} id={({ sid }) => sid} empty={<p>Nothing was sent.</p>} />
+      <Listing
+        label="Attempts"
+        query={query}
+        columns={COLUMNS}
+        id={({ sid }) => sid}
+        empty={<p>Nothing was sent.</p>}
+      />
       <div className="row spread wrap">
         <CopyAs call={{ method: "GET", path: ATTEMPTS, params }} />
         {one.status === "pending" && <Ending verification={one} />}

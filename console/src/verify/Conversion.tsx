@@ -5,9 +5,10 @@ import { lazy, Suspense } from "react";
 import { useList, useOne } from "../api/queries";
 import { urlOf } from "../api/request";
 import { type Attempt, ATTEMPTS, ATTEMPTS_SUMMARY, type AttemptsSummary } from "../api/verify";
+import { countryName } from "../parts/countries";
 import { ErrorNote } from "../parts/ErrorNote";
 import { Panel } from "../parts/Layout";
-import { byCountry, type Converted, countryName, rate, total } from "./conversion";
+import { byCountry, type Converted, rate, total } from "./conversion";
 
 const ConversionChart = lazy(() => import("./ConversionChart"));
 const NEWEST = 1000; // attempts that are counted by country

@@ -11,7 +11,7 @@ import { CopyButton } from "../parts/CopyButton";
 import { ErrorNote } from "../parts/ErrorNote";
 import { Panel } from "../parts/Layout";
 import { Sid } from "../parts/Sid";
-import { identityProblem } from "./names";
+import { identityProblem, newIdentity } from "./names";
 
 export function Enrolment({ service }: { service: string }) {
   const [factor, setFactor] = useState<NewFactor | null>(null);
@@ -27,7 +27,7 @@ export function Enrolment({ service }: { service: string }) {
 }
 
 function NewFactorForm({ service, done }: { service: string; done: (factor: NewFactor) => void }) {
-  const [identity, setIdentity] = useState(() => crypto.randomUUID());
+  const [identity, setIdentity] = useState(newIdentity);
   const [FriendlyName, setName] = useState("");
   const problem = identityProblem(identity);
   const call = {

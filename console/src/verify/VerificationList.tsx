@@ -24,12 +24,22 @@ const COLUMNS: Column<Verification>[] = [
   { name: "Country", show: ({ country }) => country ?? <span className="dim">–</span>, kind: "narrow" },
   { name: "Channel", show: ({ channel }) => channel },
   { name: "Status", show: ({ status }) => <Status status={status} /> },
-  { name: "Wrong codes", show: ({ wrong_checks }) => <span className="number">{wrong_checks}</span>, kind: "right narrow" },
+  {
+    name: "Wrong codes",
+    show: ({ wrong_checks }) => <span className="number">{wrong_checks}</span>,
+    kind: "right narrow",
+  },
   { name: "Sent", show: (one) => <Sent one={one} />, kind: "right" },
 ];
 
-/** Of one service, or of all. */
-export function VerificationList({ service, title, actions }: { service?: string; title?: string; actions?: ReactNode }) {
+interface Props {
+  /** Of this one only. */
+  service?: string;
+  title?: string;
+  actions?: ReactNode;
+}
+
+export function VerificationList({ service, title, actions }: Props) {
   const { filters, change, isFiltered, spot, turnTo } = useFilters("To", "Status", "Country");
   const params = { ...asked(filters), ServiceSid: service };
   const reading = { live: ["verification."], every: EVERY };
@@ -59,7 +69,10 @@ export function VerificationList({ service, title, actions }: { service?: string
         id={({ sid }) => sid}
         turnTo={turnTo}
         empty={
-          <Empty icon={<IconPassword size={32} />} title={isFiltered ? "None like this" : "Nobody has been verified yet"}>
+          <Empty
+            icon={<IconPassword size={32} />}
+            title={isFiltered ? "No verification like this" : "Nobody has been verified yet"}
+          >
             Each verification that your app begins appears here at once, without its code.
           </Empty>
         }

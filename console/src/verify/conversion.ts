@@ -28,10 +28,3 @@ export const total = ({ converted, unconverted }: Converted): number => converte
 export function rate(count: Converted): string {
   return `${Math.round((100 * count.converted) / total(count))} %`;
 }
-
-const NAMES = new Intl.DisplayNames("en", { type: "region" });
-
-/** `United States` for `US`; anything else as it is. */
-export function countryName(code: string): string {
-  return /^[A-Z]{2}$/.test(code) ? (NAMES.of(code) ?? code) : code;
-}

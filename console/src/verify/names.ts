@@ -14,3 +14,9 @@ export function identityProblem(text: string): string | null {
   if (!text || /^[A-Za-z0-9-]{8,64}$/.test(text)) return null;
   return "8 to 64 letters, digits and dashes; no name and no address of a person.";
 }
+
+/** One that nobody has. */
+export function newIdentity(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return `user-${[...bytes].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+}
