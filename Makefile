@@ -51,6 +51,7 @@ bench: $(READY) ## speed of the core, beside an in-memory emulator
 	@$(BIN)/python -m bench.messages
 	@$(BIN)/python -m bench.stream
 	@$(BIN)/python -m bench.calls
+	@$(BIN)/python -m bench.verify
 	@$(BIN)/python -m bench.paint
 
 soak: $(READY) ## the long ones: killed, full, cut off, an hour under load; pass or fail for each figure

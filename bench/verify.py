@@ -66,7 +66,8 @@ class Phones:
             while True:
                 sql = 'SELECT seq, "to" FROM handset_messages WHERE seq > ? ORDER BY seq'
                 found, now = connection.execute(sql, (last,)).fetchall(), time()
-                for last, to in found:
+                for seq, to in found:
+                    last = seq
                     self.arrived.setdefault(to, now)
                 await asyncio.sleep(GLANCE)
 

@@ -15,6 +15,7 @@ from soak.disk_full import disk_full
 from soak.draining import draining
 from soak.figures import Figures
 from soak.fsync import fsync
+from soak.guessing import guessing
 from soak.places import POSTGRES, SQLITE, Program, run
 from soak.steady import steady
 from soak.webhooks import webhooks
@@ -31,6 +32,7 @@ PROGRAMS: tuple[Line, ...] = (  # what, where, its numbers, its quick numbers
     (draining, BOTH, {"rate": 400.0, "stops": 10}, {"stops": 2}),
     (webhooks, BOTH, {}, {"seconds": 20.0}),
     (connections, LITE, {}, {"idle": 2000}),
+    (guessing, BOTH, {}, {"verifications": 20}),
     (lists, BOTH, {}, {"messages": 50_000, "requests": 50}),
     (steady, BOTH, {}, {"minutes": 1.0}),
 )

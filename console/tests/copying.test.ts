@@ -109,7 +109,8 @@ describe("Python", () => {
     expect(python({ method: "POST", path: "/verify/v2/Services", params }, ORIGIN, OWN)).toContain(
       'client.verify.v2.services.create(totp_issuer="Owl Bank")',
     );
-    expect(node({ method: "POST", path: "/verify/v2/Services", params }, ORIGIN, OWN)).toContain('totpIssuer: "Owl Bank"');
+    const call = { method: "POST" as const, path: "/verify/v2/Services", params };
+    expect(node(call, ORIGIN, OWN)).toContain('client.verify.v2.services.create({ "totp.issuer": "Owl Bank" })');
   });
 
   it("names what Python cannot name otherwise", () => {

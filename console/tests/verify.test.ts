@@ -60,6 +60,7 @@ describe("an answer of Lookup", () => {
     expect(factsOf({ first_name_match: "exact_match", error_code: null, error_message: null })).toEqual([
       ["First name match", "exact match"],
     ]);
+    expect(factsOf({ caller_name: "__O_Brien__", error_code: null })).toEqual([["Caller name", "__O_Brien__"]]);
     expect(factsOf({ summary_score: null, error_code: 60600 })).toEqual([]);
   });
 });

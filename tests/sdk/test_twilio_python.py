@@ -92,20 +92,3 @@ def test_an_app_lets_people_in_by_a_code(house: House, version: str) -> None:
     phone, _ = house.line()
     saw = house.said(sys.executable, PROGRAMS / "verifying.py", phone, **environment(version))
     assert saw == {"version": version, **VERIFIED}
-
-
-@pytest.mark.parametrize("version", MODERN)
-def test_an_app_looks_up_and_asks_for_codes(house: House, version: str) -> None:
-    phone, _ = house.line()
-    house.offhook.handset(phone).has_line(type="nonFixedVoip", carrier_name="Hooli", caller_name="ANN LEE")
-    now = int(house.offhook.clock.now().timestamp())
-    saw = house.said(sys.executable, PROGRAMS / "two_factor.py", phone, str(now), **environment(version))
-    assert saw["version"] == version
-    assert (saw["looked up"], saw["caller"]) == ([phone, "US", "voip", "Hooli"], "ANN LEE")
-    config = {"alg": "sha1", "skew": 1, "code_length": 6, "time_step": 30}
-    assert saw["enrolled"] == ["unverified", config, "Owl Bank", "Ann's phone"]
-    assert saw["webhook"] == ["enabled", ["*"]]
-    assert (saw["wrong"], saw["verified"], saw["factors"]) == ("unverified", "verified", [[True, "verified"]])
-    assert (saw["replayed"], saw["asked"], saw["signed in"]) == ("pending", "pending", "approved")
-    assert saw["challenges"] == ["approved", "pending"]
-    assert saw["gone"] == [True, True, True]

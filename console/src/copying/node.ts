@@ -24,9 +24,15 @@ function accessor({ name, sid }: Step): string {
 
 function options(params: Params): string {
   const filled = Object.entries(params).map(
-    ([name, value]) => `${camel(WIRE_NAMES[name] ?? name)}: ${JSON.stringify(value)}`,
+    ([name, value]) => `${key(WIRE_NAMES[name] ?? name)}: ${JSON.stringify(value)}`,
   );
   return filled.length ? `{${listing(filled, "  ", ",", " ")}}` : "";
+}
+
+/** `"totp.timeStep"` for `Totp.TimeStep`, since the library keeps the dot. */
+function key(name: string): string {
+  const spelled = name.split(".").map(camel).join(".");
+  return spelled === camel(name) ? spelled : JSON.stringify(spelled);
 }
 
 function withFetch({ method, path, params }: Call, origin: string): string {

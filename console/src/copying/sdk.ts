@@ -25,7 +25,10 @@ const MADE_AS: Record<string, string> = { Keys: "NewKeys", SigningKeys: "NewSign
 /** Of these one thing is named by what is no SID: a country, `Front`, a user, a number. */
 const BY_NAME = new Set(["AvailablePhoneNumbers", "Members", "Entities", "PhoneNumbers"]);
 /** What Verify's paths and the libraries call differently. */
-const VERIFY_NAMES: Record<string, string> = { Attempts: "VerificationAttempts", VerificationCheck: "VerificationChecks" };
+const VERIFY_NAMES: Record<string, string> = {
+  Attempts: "VerificationAttempts",
+  VerificationCheck: "VerificationChecks",
+};
 const ALONE = new Set(["Balance", "Feedback"]);
 
 export function sdkCall(method: Method, path: string, own: string): SdkCall | null {

@@ -8,6 +8,11 @@ import { ErrorCode } from "../parts/ErrorNote";
 import { Facts, Panel } from "../parts/Layout";
 import { factsOf, NAMES, PACKAGES } from "./packages";
 
+const REASONS: Record<number, string> = {
+  60600: "Nobody knows.",
+  60607: "Nobody knows that in this country.",
+  60617: "Too little was given to compare with.",
+};
 const UNKNOWN = <span className="dim">–</span>;
 
 export function Answer({ answer }: { answer: LookedUp }) {
@@ -60,8 +65,7 @@ function Package({ found }: { found: Found }) {
       {facts.length > 0 && <Facts facts={facts} />}
       {found.error_code !== null && (
         <p className="hint">
-          {typeof found.error_message === "string" ? `${found.error_message}.` : "This is not known."} Why:{" "}
-          <ErrorCode code={found.error_code} />
+          {REASONS[found.error_code] ?? "There is no answer."} Why: <ErrorCode code={found.error_code} />
         </p>
       )}
       {!facts.length && found.error_code === null && <p className="hint">Nothing is known.</p>}

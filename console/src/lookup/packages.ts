@@ -44,6 +44,7 @@ const WORDS: Record<string, string> = {
   sms_pumping_risk_score: "Risk, of 100",
   quality_score: "Quality",
 };
+const ONE_OF_FEW = /^[a-z]+(_[a-z]+)+$/; // `exact_match`, and no name that somebody has
 const NOT_FACTS = new Set(["error_code", "error_message"]);
 
 /** Names and words, of what is known; what a package has inside is laid flat. */
@@ -67,7 +68,8 @@ function spelled(name: string): string {
 function said(value: string | number | boolean): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   const length = typeof value === "string" ? /^PT(\d+)H(\d+)M\d+S$/.exec(value) : null;
-  return length ? ago(Number(length[1])) : String(value).replaceAll("_", " ");
+  if (length) return ago(Number(length[1]));
+  return ONE_OF_FEW.test(String(value)) ? String(value).replaceAll("_", " ") : String(value);
 }
 
 function ago(hours: number): string {

@@ -101,7 +101,7 @@ function Members({ sid, size }: { sid: string; size: number }) {
         columns={[
           { name: "Place", show: ({ position }) => <span className="number">{position}</span> },
           { name: "Who", show: ({ call_sid }) => <Party call={call_sid} />, kind: "wide" },
-          { name: "Since", show: ({ date_enqueued }) => <When date={date_enqueued} />, kind: "right" },
+          { name: "Since", show: ({ date_enqueued }) => <When date={date_enqueued} />, kind: "right narrow" },
           {
             name: "Do",
             show: ({ call_sid }) => (

@@ -7,7 +7,7 @@ interface Props {
   icon?: ReactNode;
   /** `quiet` for what is not the first thing to do on a page. */
   tone?: "first" | "quiet";
-  /** What tells the button from others with the same words. */
+  /** Said after the label, to tell the button from others with the same words. */
   about?: string;
   size?: string;
   children: (close: () => void) => ReactNode;
@@ -23,7 +23,7 @@ export function Dialog({ label, title = label, icon, tone = "quiet", about, size
         size="xs"
         variant={tone === "first" ? "filled" : "default"}
         leftSection={icon}
-        {...(about ? { "aria-label": about } : {})}
+        {...(about ? { "aria-label": `${label} ${about}` } : {})}
         onClick={() => setOpen(true)}
       >
         {label}

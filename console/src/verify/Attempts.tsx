@@ -15,7 +15,7 @@ import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 
 const COLUMNS: Column<Attempt>[] = [
-  { name: "Time", show: ({ date_created }) => <When date={date_created} /> },
+  { name: "Time", show: ({ date_created }) => <When date={date_created} />, kind: "narrow" },
   { name: "Channel", show: ({ channel }) => channel },
   { name: "Status", show: ({ channel_data }) => <Delivery data={channel_data} /> },
   {

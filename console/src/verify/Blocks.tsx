@@ -16,7 +16,7 @@ const EVERY = 20_000; // milliseconds: a block ends by itself
 const COLUMNS: Column<VerifyBlock>[] = [
   { name: "Numbers", show: ({ prefix }) => <span className="number">{prefix}…</span> },
   { name: "State", show: (block) => <State block={block} />, kind: "wide" },
-  { name: "Refused", show: ({ refused }) => <span className="number">{refused}</span>, kind: "right" },
+  { name: "Refused", show: ({ refused }) => <span className="number">{refused}</span>, kind: "right narrow" },
   { name: "Since", show: ({ date_created }) => <When date={date_created} />, kind: "narrow" },
   { name: "Until", show: ({ until }) => <When date={until} />, kind: "narrow" },
 ];

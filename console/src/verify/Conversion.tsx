@@ -65,7 +65,7 @@ function Table({ counts }: { counts: Converted[] }) {
             <th scope="col" className="right">
               Codes
             </th>
-            <th scope="col" className="right">
+            <th scope="col" className="right narrow">
               Came back
             </th>
             <th scope="col" className="right">
@@ -78,7 +78,7 @@ function Table({ counts }: { counts: Converted[] }) {
             <tr key={count.country}>
               <td>{countryName(count.country)}</td>
               <td className="right number">{total(count)}</td>
-              <td className="right number">{count.converted}</td>
+              <td className="right narrow number">{count.converted}</td>
               <td className="right number">{rate(count)}</td>
             </tr>
           ))}

@@ -17,18 +17,19 @@ import { Status } from "../parts/Status";
 import { When } from "../parts/When";
 import { Attempts } from "./Attempts";
 
+const FEW = 10; // on the page of a service, which shows more than them
 const EVERY = 30_000; // milliseconds: a verification expires by itself
 const COLUMNS: Column<Verification>[] = [
-  { name: "Time", show: ({ date_created }) => <When date={date_created} /> },
-  { name: "To", show: ({ to }) => <span className="number">{spaced(to)}</span>, kind: "wide" },
+  { name: "To", show: ({ to }) => <span className="number">{spaced(to)}</span> },
+  { name: "Status", show: ({ status }) => <Status status={status} />, kind: "wide" },
+  { name: "Channel", show: ({ channel }) => channel, kind: "narrow" },
   { name: "Country", show: ({ country }) => country ?? <span className="dim">–</span>, kind: "narrow" },
-  { name: "Channel", show: ({ channel }) => channel },
-  { name: "Status", show: ({ status }) => <Status status={status} /> },
   {
     name: "Wrong codes",
     show: ({ wrong_checks }) => <span className="number">{wrong_checks}</span>,
     kind: "right narrow",
   },
+  { name: "Time", show: ({ date_created }) => <When date={date_created} />, kind: "right narrow" },
   { name: "Sent", show: (one) => <Sent one={one} />, kind: "right" },
 ];
 
@@ -41,7 +42,7 @@ interface Props {
 
 export function VerificationList({ service, title, actions }: Props) {
   const { filters, change, isFiltered, spot, turnTo } = useFilters("To", "Status", "Country");
-  const params = { ...asked(filters), ServiceSid: service };
+  const params = { ...asked(filters), ...(service ? { ServiceSid: service, PageSize: FEW } : {}) };
   const reading = { live: ["verification."], every: EVERY };
   const query = useList<Verification>(VERIFICATIONS, "verifications", { ...params, ...atSpot(spot) }, reading);
   return (
@@ -84,7 +85,7 @@ export function VerificationList({ service, title, actions }: Props) {
 function Sent({ one }: { one: Verification }) {
   const times = one.sends === 1 ? "once" : `${one.sends} times`;
   return (
-    <Dialog label={times} about={`What was sent to ${one.to}`} title={`What was sent to ${one.to}`} size="lg">
+    <Dialog label={times} about={`to ${one.to}`} title={`What was sent to ${one.to}`} size="lg">
       {() => <Attempts verification={one} />}
     </Dialog>
   );

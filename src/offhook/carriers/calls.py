@@ -271,6 +271,9 @@ Listener = Callable[[Event], None]
 # The port itself
 
 
+MAX_FORWARDS = 70  # how often a call may be passed on, so that none goes in circles (RFC 3261 section 8.1.1.6)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboundCall:
     """A call to make. `sid` is the Call's; `detection` asks who answers, within `detection_timeout`."""
@@ -282,6 +285,7 @@ class OutboundCall:
     caller_name: str = ""
     detection: Detection | None = None
     detection_timeout: int = 30 * SECOND
+    max_forwards: int = MAX_FORWARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +295,7 @@ class InboundCall:
     from_: str
     to: str
     caller_name: str = ""
+    max_forwards: int = MAX_FORWARDS
 
 
 class Leg(Protocol):

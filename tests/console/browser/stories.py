@@ -94,6 +94,7 @@ def told(offhook: Offhook) -> Story:
         pages={
             **PAGES,
             **calls,
+            **_verified(offhook, api),
             "a message": f"/messages/{asked}",
             "a lost message": f"/messages/{lost}",
             "two phones": f"/handsets?phone={PHONE.replace('+', '%2B')}&phone={OTHER_PHONE.replace('+', '%2B')}",
@@ -117,6 +118,9 @@ PAGES = {
     "conferences": "/conferences",
     "queues": "/queues",
     "bins": "/twiml-bins",
+    "verify": "/verify",
+    "verifications": "/verifications",
+    "lookup": "/lookup",
     "numbers": "/numbers",
     "inventory": "/numbers/buy",
     "webhooks": "/webhooks",
@@ -130,6 +134,7 @@ PAGES = {
 DETAILS = (
     *("a message", "a lost message", "two phones", "a number", "an exchange", "an alert", "an application"),
     "an operation",
+    *("a verify service", "a number looked up"),
     *("a call", "a call that goes on", "a phone in a call", "a recording", "a conference", "a queue", "a bin"),
 )
 EVERY_PAGE = (*PAGES, *DETAILS)
@@ -143,6 +148,21 @@ def _lost(offhook: Offhook, api: Api, number: Number, callback: str) -> str:
         api.in_account("Messages"), To=phone, From=str(number), Body="Your table is ready", StatusCallback=callback
     )
     return str(sent["sid"])
+
+
+def _verified(offhook: Offhook, api: Api) -> dict[str, str]:
+    """The pages of a service that has verified somebody, and of a number of which much is known."""
+    service = api.post("/verify/v2/Services", FriendlyName="Owl Bank")["sid"]
+    for phone in ("+19732640009", "+33612345678"):
+        api.post(f"/verify/v2/Services/{service}/Verifications", To=phone, Channel="sms")
+    code = offhook.handset("+19732640009").latest_code()
+    api.post(f"/verify/v2/Services/{service}/VerificationCheck", To="+19732640009", Code=code)
+    offhook.handset("+19732640009").has_line(type="mobile", carrier_name="Hooli", sim_swapped="never")
+    fields = "line_type_intelligence,sim_swap,caller_name,reassigned_number"
+    return {
+        "a verify service": f"/verify/{service}",
+        "a number looked up": f"/lookup?number=%2B19732640009&Fields={fields}",
+    }
 
 
 def _called(offhook: Offhook, api: Api, app_url: str) -> dict[str, str]:

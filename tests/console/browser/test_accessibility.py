@@ -53,6 +53,7 @@ DIALOGS = {
     "calling": ("/calls", _button("Make a call")),
     "making a queue": ("/queues", _button("New queue")),
     "making a bin": ("/twiml-bins", _button("New TwiML bin")),
+    "making a verify service": ("/verify", _button("New service")),
     "making a key": ("/keys", _button("New key")),
     "making a subaccount": ("/subaccounts", _button("New subaccount")),
     "a phone's behaviour": ("/handsets?phone=%2B19732640701", _button("How +19732640701 behaves")),

@@ -14,6 +14,9 @@ EMPTY = {
     "/numbers": "No phone numbers yet",
     "/webhooks": "Nothing has been asked yet",
     "/alerts": "Nothing has gone wrong",
+    "/verify": "No services yet",
+    "/verifications": "Nobody has been verified yet",
+    "/lookup": "Which number?",
     "/applications": "No applications yet",
     "/keys": "No keys yet",
 }

@@ -304,3 +304,26 @@ class TestMore:
         call.hears("The other desk")
         call.hears("Goodbye")
         assert {one.direction for one in offhook.client().calls.list()} == {"inbound", "outbound-dial"}
+
+    @pytest.mark.parametrize("at_once", [1, 3])
+    def test_numbers_that_dial_each_other_come_to_an_end(self, offhook, app, at_once):
+        offhook.number(OTHER, voice_url=app.says("/other", document(dial(*[f"<Number>{OURS}</Number>"] * at_once))))
+        call = rings(offhook, app, dial(OTHER), "<Say>Nobody came</Say>", person=FRIEND)
+        call.wait_until_ended(timeout=120)
+        offhook.clock.advance(minutes=2)
+        assert len(app.asked) <= 100
+        assert set(codes(offhook)) == {13223}
+        assert {one.status for one in offhook.client().calls.list()}.isdisjoint({"queued", "ringing", "in-progress"})
+
+
+def test_who_was_dialled_cannot_dial_somebody_else(offhook, app):
+    app.says("/whisper", document("<Say>A call for you</Say>", f"<Dial>{OTHER}</Dial>"))
+    caller = rings(offhook, app, f'<Dial><Number url="/whisper">{FRIEND}</Number></Dial>')
+    friend = offhook.handset(FRIEND).incoming_call()
+    friend.answer()
+    friend.hears("A call for you")
+    offhook.clock.advance(seconds=5)
+    friend.says("Hello")
+    caller.hears("Hello", kind="person")
+    assert offhook.handset(OTHER).calls == []
+    assert codes(offhook) == [13201]

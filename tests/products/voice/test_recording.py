@@ -207,3 +207,16 @@ def test_the_sound_of_a_recording_is_as_long_as_it_was(offhook, app):
         assert file.getnframes() / file.getframerate() == pytest.approx(4, abs=0.1)
         assert any(file.readframes(file.getnframes()))
     assert (call.from_, call.to) == (PERSON, OURS)
+
+
+def test_what_is_too_long_to_be_played_is_not_read(offhook, app):
+    offhook.handset(FRIEND).behave(answers="at-once")
+    client = offhook.client()
+    offhook.number(OURS)
+    client.calls.create(to=FRIEND, from_=OURS, twiml=document("<Pause length='2700'/>"), record=True)
+    offhook.clock.advance(minutes=46)
+    url = only(offhook).media_url
+    listener = rings(offhook, app, f"<Play>{url}</Play>", "<Say>That was it</Say>")
+    listener.hears("That was it")
+    assert heard(listener, "play") == []
+    assert codes(offhook) == [12300]

@@ -42,7 +42,7 @@ class SimulatedCalls:
     async def call(self, call: OutboundCall, listener: Listener) -> Leg:
         """Begin to call for an app."""
         leg = SimulatedLeg.calling(self._timers, self._rooms, call, listener)
-        inbound = InboundCall(call.from_, call.to, call.caller_name)
+        inbound = InboundCall(call.from_, call.to, call.caller_name, call.max_forwards)
         self._tasks.spawn(self._switch(leg.circuit, inbound, call.account_sid, call.sid), f"call {call.sid}")
         return leg
 

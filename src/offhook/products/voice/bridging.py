@@ -21,6 +21,7 @@ from offhook.protocols.twiml.urls import resolve
 
 INVALID_ADDRESS, INVALID_CALLER_ID, INVALID_SIP = 13223, 13214, 13243
 Noun = voice.Number | voice.Client | voice.Sip | voice.ApplicationNoun
+LOOP = "this call has been passed on so often that it must go in circles"
 SLACK = 5  # seconds that a call rings longer than who made it waits, so that the one who gives up is always the same
 
 
@@ -50,6 +51,9 @@ class Bridging:
         if from_ is None:
             message = f"<Dial> may not use {effect.caller_id!r} as callerId"
             await self._refuse(live, INVALID_CALLER_ID, message, effect.verb.line)
+        if to is not None and live.max_forwards <= 0:
+            await self._refuse(live, INVALID_ADDRESS, f"<Dial>: {LOOP}", effect.noun.line)
+            return None
         if to is None or from_ is None:
             return None
         return await self._call(live, effect, to, from_)
@@ -71,7 +75,8 @@ class Bridging:
             waits=False,
         )
         orders = await self._orders(live, detection, noun.line) if detection else NO_ORDERS
-        await self._making.make(call, Outgoing(plan, parent=parent.sid, orders=orders))
+        left = _forwards_left(live, effect.verb)
+        await self._making.make(call, Outgoing(plan, parent=parent.sid, orders=orders, max_forwards=left))
         return call.sid
 
     async def _orders(self, live: LiveCall, detection: voice.MachineDetection, line: int) -> Orders:
@@ -121,3 +126,9 @@ class Bridging:
 
     async def _connect(self, live: LiveCall, effect: effects.Connect) -> None:
         self._switchboard.tell(effect.sid, Connected(live.session.room))
+
+
+def _forwards_left(live: LiveCall, verb: voice.Dial) -> int:
+    """How often a call made for this one may be passed on; those made at once share it (RFC 5393 section 5)."""
+    at_once = 1 if verb.sequential else max(1, len(verb.nouns))
+    return (live.max_forwards - 1) // at_once

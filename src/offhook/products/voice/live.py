@@ -112,6 +112,7 @@ class LiveCall:
         self._is_over = False  # the leg has ended, or is to end
         self._speaks = False  # the far side, now
         self.parent: str | None = None  # who hears what becomes of this one
+        self.max_forwards = calls.MAX_FORWARDS
         self._parts = parts
         self._mailbox: Mailbox[News] = Mailbox(parts.timers, parts.tasks.work)
         self._handlers = self._own_handlers() | {

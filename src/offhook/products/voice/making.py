@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from offhook.carriers.calls import CallCarrier, OutboundCall, Refused
+from offhook.carriers.calls import MAX_FORWARDS, CallCarrier, OutboundCall, Refused
 from offhook.kit.clock import Clock
 from offhook.kit.sids import CALL, new_sid
 from offhook.products.voice.call import Call, Direction
@@ -28,6 +28,7 @@ class Outgoing:
     parent: str | None = None
     orders: Orders = NO_ORDERS
     delay: int = 0  # microseconds before it is made
+    max_forwards: int = MAX_FORWARDS
     steps: Callable[[Session], Steps[None]] | None = None  # what is done on it, where no document says that
 
 
@@ -93,7 +94,7 @@ class Making:
         parent = outgoing.parent
         session = Session(self._clock.now(), parent or made.sid, False, False, follow, fallback=outgoing.fallback)
         live = LiveCall(self._parts, made, session, outgoing.orders)
-        live.parent = parent
+        live.parent, live.max_forwards = parent, outgoing.max_forwards
         live.start(_steps(session, made, outgoing))
         return live
 
@@ -110,6 +111,7 @@ class Making:
             caller_name=made.caller_name or "",
             detection=plan.detection,
             detection_timeout=plan.detection_timeout,
+            max_forwards=live.max_forwards,
         )
         try:
             live.connect(await self._carrier.call(asked, live.hear))

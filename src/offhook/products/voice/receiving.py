@@ -53,7 +53,7 @@ class Receiving:
             await self._parts.documents.alert(Alert(number.account_sid, NOT_IN_SERVICE, message, number.sid))
             raise NotTakenError(message, NOT_IN_SERVICE)
         call = self._new(number, inbound)
-        return await self._take(call, await self._numbers.webhook_for_calls(number), leg)
+        return await self._take(call, await self._numbers.webhook_for_calls(number), leg, inbound.max_forwards)
 
     async def _offer_to_application(self, inbound: InboundCall, leg: Leg) -> Listener | None:
         """A `<Dial>` calls an application: its webhook is told the parameters that came with the address."""
@@ -64,7 +64,8 @@ class Receiving:
         to = f"{APPLICATION}{sid}"
         call = self._making.new(application.account_sid, inbound.from_, to, direction="inbound")
         call.status = "ringing"
-        return await self._take(call, application.webhook_for_calls, leg, tuple(parse_qsl(query)))
+        told = tuple(parse_qsl(query))
+        return await self._take(call, application.webhook_for_calls, leg, inbound.max_forwards, told)
 
     def _new(self, number: PhoneNumber, inbound: InboundCall) -> Call:
         call = self._making.new(
@@ -81,14 +82,14 @@ class Receiving:
             call.caller_name = inbound.caller_name or None
         return call
 
-    async def _take(self, call: Call, webhook: Webhook, leg: Leg, told: Parameters = ()) -> Listener:
+    async def _take(self, call: Call, webhook: Webhook, leg: Leg, max_forwards: int, told: Parameters = ()) -> Listener:
         leg.sid = call.sid
         if webhook.status_callback:
             call.status_callback, call.status_callback_method = webhook.status_callback, webhook.status_callback_method
         fallback = Fallback(webhook.fallback_url, webhook.fallback_method) if webhook.fallback_url else None
         session = Session(call.date_created, call.sid, True, False, follow, fallback=fallback)
         live = LiveCall(self._parts, call, session)
-        live.leg = leg
+        live.leg, live.max_forwards = leg, max_forwards
         unit = Unit()
         step = self._tracking.begin(unit, call)
         where = Page(webhook.url, webhook.method, told) if webhook.url else None

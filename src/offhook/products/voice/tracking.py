@@ -45,6 +45,8 @@ class Tracking:
             self._tell(unit, call, event, step)
         if also is not None:
             also(unit, step)
+        if status in FINAL:
+            self._told.pop(call.sid, None)
         await self._database.commit(unit)
         if not step.changed:
             call.status = before
@@ -96,9 +98,8 @@ class Tracking:
     def _tell(self, unit: Unit, call: Call, event: CallEvent, after: Step) -> None:
         if not call.status_callback or event not in call.events.split(","):
             return
-        number = self._told.pop(call.sid, 0)
-        if call.status not in FINAL:
-            self._told[call.sid] = number + 1
+        number = self._told.get(call.sid, 0)
+        self._told[call.sid] = number + 1
         now = self._clock.now()
         self._outbox.add(
             unit,

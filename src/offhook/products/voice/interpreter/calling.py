@@ -86,10 +86,13 @@ def call_for(session: Session, plan: Plan, sid: str) -> Steps[None]:
         if not (yield from reach(session, plan, sid)):
             return
         if plan.where is not None:
+            session.whispers = True
             yield from running.follow(session, plan.where)
+            session.whispers = False
         yield Report(ChildReady(sid))
         yield from _talk(session)
     except DivertedError as diversion:
+        session.whispers = False
         yield Leave()
         yield Report(ChildEnded(sid, "completed", (session.now - session.answered_at) // SECOND))
         yield from running.run(session, diversion.where)

@@ -40,6 +40,7 @@ from offhook.protocols.twiml import voice
 MOST_DOCUMENTS = 100  # one after another, while nobody has listened for a second
 LONGEST_CALL = 24 * 60 * 60  # seconds; the longest that Twilio lets a call be
 LOOPED = 11215
+DIAL_OUT_OF_DIAL = 13201
 APPLICATION_ERROR = "We are sorry, an application error has occurred. Goodbye."
 
 Next = Page | Ending | None  # another document, the end of all, the next verb
@@ -127,7 +128,7 @@ def _carry_out(session: Session, document: Document) -> Steps[Page | Ending]:
     if verbs and isinstance(verbs[0], voice.Reject) and not session.is_answered and session.is_inbound:
         raise RejectedError(verbs[0].reason)
     for verb in verbs:
-        leads_to = yield from _verbs(session.aside)[type(verb)](session, verb)
+        leads_to = yield from _verbs(session)[type(verb)](session, verb)
         if leads_to is not None:
             return leads_to  # type: ignore[no-any-return]
     return "ended"
@@ -180,6 +181,12 @@ def _misplaced(session: Session, verb: Any) -> Steps[Next]:
     return None
 
 
+def _dial_out_of_dial(session: Session, verb: voice.Dial) -> Steps[Next]:
+    message = "<Dial> cannot be used for whom a <Dial> has called: it was passed over"
+    yield Warn(DIAL_OUT_OF_DIAL, message, verb.line, is_error=True)
+    return None
+
+
 VERBS: dict[type, Callable[[Session, Any], Steps[Any]]] = {
     voice.Say: prompting.say,
     voice.Play: prompting.play,
@@ -197,7 +204,10 @@ VERBS: dict[type, Callable[[Session, Any], Steps[Any]]] = {
 }
 NOT_ASIDE = {voice.Record: _misplaced, voice.Dial: _misplaced, voice.Enqueue: _misplaced, voice.Reject: _misplaced}
 ASIDE = {**VERBS, **NOT_ASIDE}
+WHISPERED = {**VERBS, voice.Dial: _dial_out_of_dial}
 
 
-def _verbs(aside: bool) -> dict[type, Callable[[Session, Any], Steps[Any]]]:
-    return ASIDE if aside else VERBS
+def _verbs(session: Session) -> dict[type, Callable[[Session, Any], Steps[Any]]]:
+    if session.aside:
+        return ASIDE
+    return WHISPERED if session.whispers else VERBS

@@ -90,6 +90,7 @@ class Session:
     waited_for: list[tuple[type, ...]] = field(default_factory=list)
     overheard: list[News] | None = None  # where what comes during a sound is noted, if somebody wants it
     aside: bool = False  # what is carried out is something to listen to, not what the call does
+    whispers: bool = False  # what is carried out is for whom a <Dial> has reached, before they are brought together
     time_limit: float | None = None  # seconds from the answer on
 
     def answered(self) -> None:
