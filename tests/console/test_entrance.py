@@ -173,7 +173,7 @@ def test_what_is_only_looked_at_is_no_exchange_and_what_is_changed_is(connection
     browser.change("POST", path(connection, "Applications"), APPLICATION)
     for _ in range(3):
         assert read(browser, path(connection, "Applications")).status == 200
-        assert read(browser, path(connection, "Calls")).status == 501
+        assert read(browser, path(connection, "Addresses")).status == 501
     api_of(connection).get(path(connection, "Messages"))
     last = until(lambda: (found := newest(connection, 2))[0]["url"].endswith(path(connection, "Messages")) and found)
     assert [(shown["method"], urlsplit(shown["url"]).path) for shown in last] == [

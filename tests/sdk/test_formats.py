@@ -285,7 +285,7 @@ def test_hosts_with_edge_and_region_are_twilios(wire: Wire) -> None:
 def test_what_twilio_has_and_offhook_has_not_is_said_to_the_sdk(wire: Wire) -> None:
     client = wire.house.offhook.client()
     with pytest.raises(TwilioRestException) as refused:
-        client.calls(f"CA{'0' * 32}").fetch()
+        client.addresses(f"AD{'0' * 32}").fetch()
     assert (refused.value.status, refused.value.code) == (501, 20501)
 
 
