@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from offhook.products.voice.api.calls import callback_url
+from offhook.products.voice.api.recordings import common
 from offhook.products.voice.recording import Order, Recording
 from offhook.products.voice.service import Voice
 from offhook.storage import Page, PageRequest
-from offhook.web import API_2010, Call, Checked, Resource, Wire, rfc2822
+from offhook.web import API_2010, Call, Checked, Resource, Wire
 from offhook.web.dates import day_or_time, period
 
 Method = Literal["GET", "POST"]
@@ -43,26 +44,7 @@ class CallRecordingView(msgspec.Struct):
 def view(recording: Recording, _call: Call) -> CallRecordingView:
     """The recording as the call's owner sees it."""
     uri = f"/2010-04-01/Accounts/{recording.account_sid}/Calls/{recording.call_sid}/Recordings/{recording.sid}.json"
-    return CallRecordingView(
-        account_sid=recording.account_sid,
-        api_version="2010-04-01",
-        call_sid=recording.call_sid,
-        conference_sid=recording.conference_sid,
-        date_created=rfc2822(recording.date_created),
-        date_updated=rfc2822(recording.date_updated),
-        start_time=rfc2822(recording.date_created),
-        duration=None if recording.duration is None else str(recording.duration),
-        sid=recording.sid,
-        price=None,
-        uri=uri,
-        encryption_details=None,
-        price_unit="USD",
-        status=recording.status,
-        channels=recording.channels,
-        source=recording.source,
-        error_code=recording.error_code,
-        track=recording.track,
-    )
+    return CallRecordingView(**common(recording), uri=uri, track=recording.track)
 
 
 call_recordings = Resource(

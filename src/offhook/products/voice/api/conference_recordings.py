@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from offhook.products.voice.api.recordings import common
 from offhook.products.voice.recording import Recording
 from offhook.products.voice.service import Voice
 from offhook.storage import Page, PageRequest
-from offhook.web import API_2010, Call, Checked, Resource, Wire, rfc2822
+from offhook.web import API_2010, Call, Checked, Resource, Wire
 from offhook.web.dates import day_or_time, period
 
 
@@ -39,25 +40,7 @@ class ConferenceRecordingView(msgspec.Struct):
 def view(recording: Recording, _call: Call) -> ConferenceRecordingView:
     """The recording as the conference's owner sees it."""
     conference = f"/2010-04-01/Accounts/{recording.account_sid}/Conferences/{recording.conference_sid}"
-    return ConferenceRecordingView(
-        account_sid=recording.account_sid,
-        api_version="2010-04-01",
-        call_sid=recording.call_sid,
-        conference_sid=recording.conference_sid,
-        date_created=rfc2822(recording.date_created),
-        date_updated=rfc2822(recording.date_updated),
-        start_time=rfc2822(recording.date_created),
-        duration=None if recording.duration is None else str(recording.duration),
-        sid=recording.sid,
-        price=None,
-        price_unit="USD",
-        status=recording.status,
-        channels=recording.channels,
-        source=recording.source,
-        error_code=recording.error_code,
-        encryption_details=None,
-        uri=f"{conference}/Recordings/{recording.sid}.json",
-    )
+    return ConferenceRecordingView(**common(recording), uri=f"{conference}/Recordings/{recording.sid}.json")
 
 
 conference_recordings = Resource(

@@ -5,7 +5,7 @@ default; an account that wants it so has credentials asked for first.
 https://www.twilio.com/docs/voice/api/recording
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -47,29 +47,36 @@ class RecordingView(msgspec.Struct):
 def view(recording: Recording, call: Call) -> RecordingView:
     """The recording as its owner sees it."""
     return RecordingView(
-        account_sid=recording.account_sid,
-        api_version="2010-04-01",
-        call_sid=recording.call_sid,
-        conference_sid=recording.conference_sid,
-        date_created=rfc2822(recording.date_created),
-        date_updated=rfc2822(recording.date_updated),
-        start_time=rfc2822(recording.date_created),
-        duration=None if recording.duration is None else str(recording.duration),
-        sid=recording.sid,
-        price=None,
-        price_unit="USD",
-        status=recording.status,
-        channels=recording.channels,
-        source=recording.source,
-        error_code=recording.error_code,
+        **common(recording),
         uri=f"{recording.path}.json",
-        encryption_details=None,
         subresource_uris={
             "add_on_results": f"{recording.path}/AddOnResults.json",
             "transcriptions": f"{recording.path}/Transcriptions.json",
         },
         media_url=f"{call.origin or 'https://api.twilio.com'}{recording.path}",
     )
+
+
+def common(recording: Recording) -> dict[str, Any]:
+    """The fields that a recording has wherever it is shown: by itself, below its call, below its conference."""
+    return {
+        "account_sid": recording.account_sid,
+        "api_version": "2010-04-01",
+        "call_sid": recording.call_sid,
+        "conference_sid": recording.conference_sid,
+        "date_created": rfc2822(recording.date_created),
+        "date_updated": rfc2822(recording.date_updated),
+        "start_time": rfc2822(recording.date_created),
+        "duration": None if recording.duration is None else str(recording.duration),
+        "sid": recording.sid,
+        "price": None,
+        "price_unit": "USD",
+        "status": recording.status,
+        "channels": recording.channels,
+        "source": recording.source,
+        "error_code": recording.error_code,
+        "encryption_details": None,
+    }
 
 
 recordings = Resource(
